@@ -1,0 +1,39 @@
+package io.spikelet.runtime.energy;
+
+import io.spikelet.runtime.model.LayerSpec;
+import io.spikelet.runtime.model.LayerSpec.Input;
+
+/**
+ * What one layer did for one picture.
+ *
+ * @param spikes spikes that the layer emitted, over all time steps; 0 for a layer that does not
+ *     spike
+ * @param taps spikes that reached the layer, each counted as often as there are kernel positions
+ *     inside the picture that it reaches (once for a dense layer); 0 for other input than spikes
+ */
+public record LayerActivity(LayerSpec layer, long spikes, long taps) {
+
+  public LayerActivity {
+    if (spikes < 0 || spikes > (layer.spiking() ? layer.neuronSteps() : 0)) {
+      throw new IllegalArgumentException(
+          "layer %s cannot have emitted %d spikes".formatted(layer.name(), spikes));
+    }
+    if (taps < 0 || (taps > 0 && layer.input() != Input.SPIKES)) {
+      throw new IllegalArgumentException(
+          "layer %s cannot have received %d taps of spikes".formatted(layer.name(), taps));
+    }
+  }
+
+  /** Weights added because a spike arrived: {@code taps * outputChannels}, exact in 64 bits. */
+  public long accumulates() {
+    return Math.multiplyExact(taps, (long) layer.outputChannels());
+  }
+
+  /** Weights multiplied with a real input: all of them, at every evaluation. */
+  public long multiplyAccumulates() {
+    return switch (layer.input()) {
+      case REAL -> layer.denseOperations();
+      case SPIKES, NONE -> 0;
+    };
+  }
+}

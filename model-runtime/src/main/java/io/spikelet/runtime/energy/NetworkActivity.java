@@ -1,0 +1,48 @@
+package io.spikelet.runtime.energy;
+
+import io.spikelet.runtime.model.LayerSpec;
+import io.spikelet.runtime.spike.SynapticOperations;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What all layers did for one picture, in the order of the package's layer table. */
+public record NetworkActivity(List<LayerActivity> layers) {
+
+  public NetworkActivity {
+    layers = List.copyOf(layers);
+  }
+
+  /** The sums over all layers. */
+  public SynapticOperations operations() {
+    SynapticOperations sum = SynapticOperations.NONE;
+    for (LayerActivity activity : layers) {
+      sum = sum.plus(operations(activity));
+    }
+    return sum;
+  }
+
+  /** These layers followed by others: an encoder's and a decoder's, say. */
+  public NetworkActivity and(NetworkActivity later) {
+    List<LayerActivity> all = new ArrayList<>(layers);
+    all.addAll(later.layers);
+    return new NetworkActivity(all);
+  }
+
+  /**
+   * Multiply-accumulations of an ordinary network of the same layers: every input active, one pass
+   * instead of one a time step.
+   */
+  public long annMultiplyAccumulates() {
+    return layers.stream().mapToLong(activity -> activity.layer().denseMacs()).sum();
+  }
+
+  private static SynapticOperations operations(LayerActivity activity) {
+    LayerSpec layer = activity.layer();
+    return new SynapticOperations(
+        activity.accumulates(),
+        activity.multiplyAccumulates(),
+        layer.denseOperations(),
+        activity.spikes(),
+        layer.spiking() ? layer.neuronSteps() : 0);
+  }
+}
