@@ -1,0 +1,23 @@
+package io.spikelet.runtime.model;
+
+/**
+ * The kinds of model that this build can run. Closed on purpose: a new constant does not compile
+ * until every switch over families answers for it.
+ */
+public enum ModelFamily {
+  /** Spiking variational autoencoder with an explicit Poisson latent. */
+  ESVAE("esvae"),
+  /** Convolutional image classifier; judges samples, generates none. */
+  CLASSIFIER("classifier");
+
+  private final String id;
+
+  ModelFamily(String id) {
+    this.id = id;
+  }
+
+  /** The name in {@code spikelet.json} and on the command line. */
+  public String id() {
+    return id;
+  }
+}
