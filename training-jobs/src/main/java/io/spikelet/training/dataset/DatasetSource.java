@@ -1,0 +1,87 @@
+package io.spikelet.training.dataset;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A data set and where its files are, written {@code mnist:DIRECTORY}.
+ *
+ * <p>The place is a directory, or for pictures in single files also a zip of one. IDX files may be
+ * compressed with gzip or not.
+ *
+ * @param name which data set
+ * @param location directory or zip file
+ */
+public record DatasetSource(DatasetName name, Path location) {
+
+  /**
+   * Reads {@code name:path}.
+   *
+   * @throws InvalidDatasetSourceException if the name is unknown or the path is missing
+   */
+  public static DatasetSource parse(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      throw new InvalidDatasetSourceException(text, "name and path are joined by a colon");
+    }
+    DatasetName name =
+        DatasetName.of(text.substring(0, colon))
+            .orElseThrow(
+                () ->
+                    new InvalidDatasetSourceException(
+                        text, "the name is one of " + DatasetName.known()));
+    return new DatasetSource(name, path(text, text.substring(colon + 1)));
+  }
+
+  private static Path path(String text, String path) {
+    if (path.isBlank()) {
+      throw new InvalidDatasetSourceException(text, "a path follows the colon");
+    }
+    try {
+      return Path.of(path);
+    } catch (InvalidPathException e) {
+      throw new InvalidDatasetSourceException(text, "the path cannot be used on this machine");
+    }
+  }
+
+  /**
+   * Reads one part into memory in the size in which it is stored (faces: 64x64, since those of the
+   * original size would not fit).
+   *
+   * @throws DatasetException if a file is missing or damaged, or single pictures differ in size
+   */
+  public ImageSet open(Split split) {
+    return open(split, Preprocessing.asStored(name));
+  }
+
+  /**
+   * Reads one part into memory, each picture brought to the model's size once.
+   *
+   * @throws DatasetException if a file is missing or damaged
+   */
+  public ImageSet open(Split split, Preprocessing preprocessing) {
+    try (RawImages raw = raw(split)) {
+      return PreparedImages.of(raw, preprocessing, labels(raw));
+    }
+  }
+
+  private List<String> labels(RawImages raw) {
+    return name.labels().isEmpty() ? raw.labels() : name.labels();
+  }
+
+  private RawImages raw(Split split) {
+    return switch (name) {
+      case MNIST, FASHION_MNIST, KMNIST -> IdxImages.open(location, IdxLayout.MNIST, split);
+      case EMNIST_LETTERS -> IdxImages.open(location, IdxLayout.EMNIST_LETTERS, split);
+      case CIFAR10 -> Cifar10.open(location, split);
+      case CELEBA -> CelebA.open(location, split);
+      case IMAGES -> ImageFolder.open(location, split);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name.text() + ":" + location;
+  }
+}

@@ -1,0 +1,84 @@
+package io.spikelet.training.dataset;
+
+import java.util.OptionalInt;
+
+/**
+ * What happens to a data set's pictures before a network sees them: cut, then resize with
+ * antialiasing on 8-bit levels (half-pixel centres, rounded to 8 bits, as the published
+ * preprocessing does), and during training perhaps mirror.
+ *
+ * @param crop which part is kept
+ * @param side side of the square picture in the end; empty: no resizing
+ * @param mirrored whether training sees each picture left-right mirrored with probability 1/2
+ */
+public record Preprocessing(Crop crop, OptionalInt side, boolean mirrored) {
+
+  private static final int FACE = 148;
+  private static final int FACE_SIDE = 64;
+
+  /** Checks the side. */
+  public Preprocessing {
+    if (side.isPresent() && (side.getAsInt() < 1 || side.getAsInt() > 4096)) {
+      throw new IllegalArgumentException("side must be 1 to 4096, not " + side.getAsInt());
+    }
+  }
+
+  /**
+   * The published preprocessing of a data set for a model of {@code side} pixels. Digits, clothes
+   * and letters: resized; CIFAR-10: mirrored; CelebA: centre crop of 148, mirrored; own pictures:
+   * largest centred square.
+   */
+  public static Preprocessing of(DatasetName name, int side) {
+    OptionalInt size = OptionalInt.of(side);
+    return switch (name) {
+      case MNIST, FASHION_MNIST, KMNIST, EMNIST_LETTERS ->
+          new Preprocessing(new Crop.Whole(), size, false);
+      case CIFAR10 -> new Preprocessing(new Crop.Whole(), size, true);
+      case CELEBA -> new Preprocessing(new Crop.Centre(FACE), size, true);
+      case IMAGES -> new Preprocessing(new Crop.LargestSquare(), size, false);
+    };
+  }
+
+  /** Nothing is changed; faces are brought to 64x64, since as stored they would not fit. */
+  public static Preprocessing asStored(DatasetName name) {
+    return switch (name) {
+      case CELEBA -> of(name, FACE_SIDE);
+      case CIFAR10 -> new Preprocessing(new Crop.Whole(), OptionalInt.empty(), true);
+      case MNIST, FASHION_MNIST, KMNIST, EMNIST_LETTERS, IMAGES ->
+          new Preprocessing(new Crop.Whole(), OptionalInt.empty(), false);
+    };
+  }
+
+  /** The picture cut and resized; {@code what} names it should it be too small. */
+  Picture apply(Picture picture, String what) {
+    Picture cut =
+        switch (crop) {
+          case Crop.Whole() -> picture;
+          case Crop.Centre(int square) -> centre(picture, square, what);
+          case Crop.LargestSquare() ->
+              centre(picture, Math.min(picture.height(), picture.width()), what);
+        };
+    return side.isPresent() ? resized(cut, side.getAsInt()) : cut;
+  }
+
+  private static Picture centre(Picture picture, int square, String what) {
+    if (picture.height() < square || picture.width() < square) {
+      throw new DatasetException(
+          what, "at least %dx%d pixels".formatted(square, square), picture.sizeText());
+    }
+    return picture.cropped(
+        middle(picture.height(), square), middle(picture.width(), square), square, square);
+  }
+
+  /** Half a pixel goes to the even side, as in the published code. */
+  private static int middle(int length, int square) {
+    return (int) Math.rint((length - square) / 2.0);
+  }
+
+  private static Picture resized(Picture picture, int side) {
+    if (picture.height() == side && picture.width() == side) {
+      return picture;
+    }
+    throw new UnsupportedOperationException("resizing to " + side);
+  }
+}
