@@ -1,0 +1,86 @@
+package io.spikelet.runtime.generator;
+
+import io.spikelet.runtime.image.Image;
+import io.spikelet.runtime.model.Capability;
+import io.spikelet.runtime.model.ModelPackage;
+import java.util.List;
+
+/**
+ * A loaded model package.
+ *
+ * <p>Thread-safe. Every batch method returns one result per task, in the order of the tasks, and
+ * the result of a task has the same bits whatever else is in the batch, on whichever thread it
+ * runs: batching is the caller's free choice. Batches of any size are accepted; a model works
+ * through a large one in pieces, so that its working memory stays bounded.
+ *
+ * <p>A method that the package does not offer throws {@link UnsupportedCapabilityException}. A task
+ * that breaks the {@linkplain TaskRules rules} fails the whole batch: callers that mix the tasks of
+ * several users check each with {@code TaskRules} first.
+ */
+public interface ImageModel extends AutoCloseable {
+
+  /** The package that this model was loaded from. */
+  ModelPackage modelPackage();
+
+  /**
+   * An estimate of the memory that this model holds and needs while it works, in bytes: what a
+   * memory budget should count for it.
+   */
+  long memoryBytes();
+
+  /**
+   * Draws images from the model's prior.
+   *
+   * @throws UnsupportedCapabilityException if the package does not generate
+   * @throws UnknownParameterException if a task has a parameter that the family does not know
+   */
+  default List<GeneratedImage> generate(List<GenerateTask> tasks) {
+    throw unsupported(Capability.GENERATE);
+  }
+
+  /**
+   * Encodes images to latent spikes and decodes them again.
+   *
+   * @throws UnsupportedCapabilityException if the package does not reconstruct
+   */
+  default List<Reconstruction> reconstruct(List<ReconstructTask> tasks) {
+    throw unsupported(Capability.RECONSTRUCT);
+  }
+
+  /**
+   * Latent spike trains of images, or of the prior where a task has no image.
+   *
+   * @throws UnsupportedCapabilityException if the package does not return latents
+   */
+  default List<LatentSpikes> latents(List<LatentTask> tasks) {
+    throw unsupported(Capability.LATENTS);
+  }
+
+  /**
+   * Decodes given latent spike trains.
+   *
+   * @throws UnsupportedCapabilityException if the package does not decode
+   * @throws SpikeTrainSizeException if a spike train has the wrong size
+   */
+  default List<GeneratedImage> decode(List<DecodeTask> tasks) {
+    throw unsupported(Capability.DECODE);
+  }
+
+  /**
+   * Classifies images of any size.
+   *
+   * @throws UnsupportedCapabilityException if the package does not classify
+   */
+  default List<Classification> classify(List<Image> images) {
+    throw unsupported(Capability.CLASSIFY);
+  }
+
+  /** Frees the native memory. Later calls of the batch methods fail. */
+  @Override
+  void close();
+
+  private UnsupportedCapabilityException unsupported(Capability capability) {
+    return new UnsupportedCapabilityException(
+        modelPackage().ref(), capability, modelPackage().spec().capabilities());
+  }
+}

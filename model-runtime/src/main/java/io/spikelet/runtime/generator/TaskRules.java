@@ -1,0 +1,70 @@
+package io.spikelet.runtime.generator;
+
+import io.spikelet.runtime.model.Capability;
+import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.model.ModelSpec;
+import io.spikelet.runtime.spike.SpikeTrain;
+import java.util.Set;
+
+/**
+ * What a package accepts, checked without loading its graphs.
+ *
+ * <p>Models check their tasks by these rules. Whoever puts the tasks of several users into one
+ * batch checks each task before, so that one user's mistake cannot fail the batch of the others.
+ *
+ * @param ref the model, for the messages
+ * @param spec what the package says of itself
+ */
+public record TaskRules(ModelRef ref, ModelSpec spec) {
+
+  /** The names of the generation parameters that a family knows. */
+  public static Set<String> parameters(ModelFamily family) {
+    return switch (family) {
+      case ESVAE, CLASSIFIER -> Set.of();
+    };
+  }
+
+  /**
+   * Requires that the package offers a capability.
+   *
+   * @throws UnsupportedCapabilityException if not
+   */
+  public void require(Capability capability) {
+    if (!spec.capabilities().contains(capability)) {
+      throw new UnsupportedCapabilityException(ref, capability, spec.capabilities());
+    }
+  }
+
+  /**
+   * Checks a generation.
+   *
+   * @throws UnsupportedCapabilityException if the package does not generate
+   * @throws UnknownParameterException if the family does not know one of the parameters
+   */
+  public void check(GenerateTask task) {
+    require(Capability.GENERATE);
+    Set<String> known = parameters(spec.family());
+    for (String name : task.parameters().values().keySet()) {
+      if (!known.contains(name)) {
+        throw new UnknownParameterException(ref, name, known);
+      }
+    }
+  }
+
+  /**
+   * Checks a decoding.
+   *
+   * @throws UnsupportedCapabilityException if the package does not decode
+   * @throws SpikeTrainSizeException if the spike train is not {@code [timeSteps, 1, latentSize]}
+   */
+  public void check(DecodeTask task) {
+    require(Capability.DECODE);
+    SpikeTrain latent = task.latent();
+    if (latent.timeSteps() != spec.timeSteps()
+        || latent.samples() != 1
+        || latent.neurons() != spec.latentSize()) {
+      throw new SpikeTrainSizeException(ref, spec.timeSteps(), spec.latentSize(), latent);
+    }
+  }
+}
