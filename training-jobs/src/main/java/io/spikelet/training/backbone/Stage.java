@@ -1,0 +1,33 @@
+package io.spikelet.training.backbone;
+
+import io.spikelet.training.layer.Mode;
+import io.spikelet.training.layer.Neurons;
+import io.spikelet.training.layer.Signal;
+import io.spikelet.training.layer.State;
+import io.spikelet.training.layer.Synapses;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** Synapses and the neurons behind them. */
+record Stage(Synapses synapses, Neurons neurons) {
+
+  State state() {
+    return State.join(List.of(synapses.state(), neurons.state()));
+  }
+
+  Signal forward(Signal input, Mode mode) {
+    return neurons.fire(current(input), mode);
+  }
+
+  Tensor integrate(Signal input, float[] weights, Mode mode) {
+    return neurons.integrate(current(input), weights, mode);
+  }
+
+  Tensor backward(Tensor gradient) {
+    return synapses.backward(neurons.backward(gradient));
+  }
+
+  private Signal current(Signal input) {
+    return input.with(synapses.forward(input.values()));
+  }
+}

@@ -1,0 +1,32 @@
+package io.spikelet.training.layer;
+
+/**
+ * The leaky sum over time that turns the last layer's currents into an image before its tanh.
+ *
+ * <pre>out = sum over t of leak^(T-1-t) * x[t]</pre>
+ *
+ * An integrator without threshold, read at the last time step (FSVAE, section "membrane output
+ * layer"; leak 0.8 in the published code).
+ *
+ * @param leak factor per time step, in (0, 1]
+ */
+public record MembraneReadout(float leak) {
+
+  /** The value of FSVAE and ESVAE. */
+  public static final MembraneReadout PUBLISHED = new MembraneReadout(0.8f);
+
+  public MembraneReadout {
+    if (!(leak > 0 && leak <= 1)) {
+      throw new IllegalArgumentException("leak must be in (0, 1], not " + leak);
+    }
+  }
+
+  /** The factor of each time step; the last is 1. */
+  public float[] coefficients(int timeSteps) {
+    float[] coefficients = new float[timeSteps];
+    for (int t = 0; t < timeSteps; t++) {
+      coefficients[t] = (float) Math.pow(leak, timeSteps - 1 - t);
+    }
+    return coefficients;
+  }
+}
