@@ -12,18 +12,22 @@ import io.spikelet.runtime.latent.RandomStream;
  */
 public final class BatchFiller {
 
+  private static final int DRAWS = 3;
+
   private final ImageSet set;
   private final float[] scale = new float[256];
   private final boolean mirrored;
+  private final int shift;
   private final long seed;
-  private volatile Mirrors mirrors = new Mirrors(-1, new float[0]);
+  private volatile Draws draws = new Draws(-1, new float[0]);
 
-  /** The draws of one epoch, one for each picture of the set. */
-  private record Mirrors(long epoch, float[] uniforms) {}
+  /** Random numbers of one epoch, three for each picture of the set. */
+  private record Draws(long epoch, float[] uniforms) {}
 
-  private BatchFiller(ImageSet set, ValueRange range, boolean mirrored, long seed) {
+  private BatchFiller(ImageSet set, ValueRange range, boolean mirrored, int shift, long seed) {
     this.set = set;
     this.mirrored = mirrored;
+    this.shift = shift;
     this.seed = seed;
     for (int level = 0; level < scale.length; level++) {
       scale[level] = range.fromByte(level);
@@ -32,13 +36,13 @@ public final class BatchFiller {
 
   /** For measuring: every picture as it is. */
   public static BatchFiller plain(ImageSet set, ValueRange range) {
-    return new BatchFiller(set, range, false, 0);
+    return new BatchFiller(set, range, false, 0, 0);
   }
 
-  /** For training: mirrors half of the pictures if the preprocessing says so. */
+  /** For training: mirrors and shifts pictures at random if the preprocessing says so. */
   public static BatchFiller training(
       ImageSet set, ValueRange range, Preprocessing preprocessing, long seed) {
-    return new BatchFiller(set, range, preprocessing.mirrored(), seed);
+    return new BatchFiller(set, range, preprocessing.mirrored(), preprocessing.shift(), seed);
   }
 
   /** Floats of one picture. */
@@ -49,19 +53,17 @@ public final class BatchFiller {
   /**
    * Writes the pictures {@code order[from] .. order[from + count - 1]}, {@code [count, C, H, W]}.
    *
-   * @param epoch from 0; decides with the seed which pictures are mirrored, whatever their place in
+   * @param epoch from 0; decides with the seed how each picture is changed, whatever its place in
    *     the order
    * @param target at least {@code count * pixelCount()} floats, filled from the beginning
    */
   public void fill(int[] order, int from, int count, long epoch, float[] target) {
     for (int i = 0; i < count; i++) {
       int index = order[from + i];
-      byte[] pixels = set.pixels(index);
-      int offset = i * pixels.length;
-      if (mirrored && mirrors(epoch)[index] < 0.5f) {
-        copyMirrored(pixels, target, offset);
+      if (mirrored || shift > 0) {
+        copyChanged(index, draws(epoch), target, i * set.pixelCount());
       } else {
-        copy(pixels, target, offset);
+        copy(set.pixels(index), target, i * set.pixelCount());
       }
     }
   }
@@ -73,15 +75,13 @@ public final class BatchFiller {
     }
   }
 
-  private float[] mirrors(long epoch) {
-    Mirrors current = mirrors;
+  private float[] draws(long epoch) {
+    Draws current = draws;
     if (current.epoch() != epoch) {
-      current =
-          new Mirrors(
-              epoch,
-              RandomStream.of(new ImageSeed(seed, epoch))
-                  .uniforms(RandomStream.Purpose.AUGMENTATION, set.size()));
-      mirrors = current;
+      RandomStream stream = RandomStream.of(new ImageSeed(seed, epoch));
+      int count = Math.multiplyExact(DRAWS, set.size());
+      current = new Draws(epoch, stream.uniforms(RandomStream.Purpose.AUGMENTATION, count));
+      draws = current;
     }
     return current.uniforms();
   }
@@ -92,12 +92,26 @@ public final class BatchFiller {
     }
   }
 
-  private void copyMirrored(byte[] pixels, float[] target, int offset) {
-    int width = set.width();
-    for (int row = 0; row < pixels.length; row += width) {
-      for (int x = 0; x < width; x++) {
-        target[offset + row + x] = scale[Byte.toUnsignedInt(pixels[row + width - 1 - x])];
+  private void copyChanged(int index, float[] uniforms, float[] target, int offset) {
+    boolean mirror = mirrored && uniforms[DRAWS * index] < 0.5f;
+    int down = shift(uniforms[DRAWS * index + 1]);
+    int right = shift(uniforms[DRAWS * index + 2]);
+    byte[] pixels = set.pixels(index);
+    int plane = set.height() * set.width();
+    for (int c = 0; c < set.channels(); c++) {
+      for (int i = 0; i < plane; i++) {
+        int y = i / set.width() - down;
+        int x = i % set.width() - right;
+        int column = mirror ? set.width() - 1 - x : x;
+        boolean inside = y >= 0 && y < set.height() && x >= 0 && x < set.width();
+        int level = inside ? pixels[c * plane + y * set.width() + column] & 0xff : 0;
+        target[offset + c * plane + i] = scale[level];
       }
     }
+  }
+
+  /** A whole number from -shift to shift, each equally likely. */
+  private int shift(float uniform) {
+    return (int) (uniform * (2 * shift + 1)) - shift;
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spikelet.runtime.image.ValueRange;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,32 @@ class BatchFillerTests {
       mirrored += flipped ? 1 : 0;
     }
     assertThat(mirrored).isBetween(160, 240);
+  }
+
+  @Test
+  void shiftsStayWithinTheirBoundAndLetBlackIn() {
+    byte[][] same = new byte[900][];
+    Arrays.fill(same, new byte[] {1, 2, 3, 4});
+    Preprocessing shifting = Preprocessing.asStored(DatasetName.MNIST).withShift(1);
+    BatchFiller filler = BatchFiller.training(pictures(same), new ValueRange(0, 255), shifting, 4);
+    Map<List<Float>, Integer> seen = new HashMap<>();
+    for (int i = 0; i < same.length; i++) {
+      float[] target = new float[4];
+      filler.fill(new int[] {i}, 0, 1, 0, target);
+      seen.merge(List.of(target[0], target[1], target[2], target[3]), 1, Integer::sum);
+    }
+    assertThat(seen)
+        .containsOnlyKeys(
+            List.of(1f, 2f, 3f, 4f),
+            List.of(0f, 1f, 0f, 3f),
+            List.of(2f, 0f, 4f, 0f),
+            List.of(0f, 0f, 1f, 2f),
+            List.of(3f, 4f, 0f, 0f),
+            List.of(0f, 0f, 0f, 1f),
+            List.of(0f, 0f, 2f, 0f),
+            List.of(0f, 3f, 0f, 0f),
+            List.of(4f, 0f, 0f, 0f))
+        .allSatisfy((_, count) -> assertThat(count).isBetween(60, 140));
   }
 
   /** Pictures of two rows and two columns; the label is the place. */
