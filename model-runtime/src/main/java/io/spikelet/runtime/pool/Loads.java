@@ -1,0 +1,138 @@
+package io.spikelet.runtime.pool;
+
+import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.model.Digest;
+import io.spikelet.runtime.model.ModelPackage;
+import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.registry.ModelRegistry;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings models into memory, each on a thread of its own, so that a load that is slow or hangs
+ * holds up no other model. Who asks for a model that is on its way waits for the same load.
+ */
+final class Loads {
+
+  /** What to do with a job whose model could not be loaded. */
+  interface Unserved {
+    void accept(Job<?, ?> job, Digest digest, Throwable reason);
+  }
+
+  private final PoolLock lock;
+  private final Shelf shelf;
+  private final ModelRegistry registry;
+  private final Function<ModelPackage, ImageModel> loader;
+  private final long budgetBytes;
+  private final SafeListener listener;
+  private final Unserved unserved;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(
+          Thread.ofPlatform().daemon().name("model-load-", 0).factory());
+  private boolean stopped;
+
+  Loads(
+      PoolLock lock,
+      Shelf shelf,
+      ModelRegistry registry,
+      Function<ModelPackage, ImageModel> loader,
+      long budgetBytes,
+      SafeListener listener,
+      Unserved unserved) {
+    this.lock = lock;
+    this.shelf = shelf;
+    this.registry = registry;
+    this.loader = loader;
+    this.budgetBytes = budgetBytes;
+    this.listener = listener;
+    this.unserved = unserved;
+  }
+
+  /** Starts a load unless the model is there or on its way. Under the lock. */
+  void ensure(Slot slot, ModelRef ref, Effects effects) {
+    if (slot.needsLoad()) {
+      slot.loading();
+      effects.add(() -> start(slot, ref));
+    }
+  }
+
+  /** Loads that end from now on are thrown away. Under the lock. */
+  void stop() {
+    stopped = true;
+    threads.shutdown();
+  }
+
+  // Throwable, here and below: whatever goes wrong, the slot must not stay in LOADING.
+  private void start(Slot slot, ModelRef ref) {
+    try {
+      threads.execute(() -> load(slot, ref));
+    } catch (Throwable reason) {
+      fail(slot, Duration.ZERO, reason);
+    }
+  }
+
+  private void load(Slot slot, ModelRef ref) {
+    long start = System.nanoTime();
+    try {
+      ModelPackage modelPackage = registry.pull(ref.withDigest(slot.digest()));
+      LoadedModel loaded = fitting(modelPackage, loader.apply(modelPackage));
+      finish(slot, loaded, since(start));
+    } catch (Throwable reason) {
+      fail(slot, since(start), reason);
+    }
+  }
+
+  private LoadedModel fitting(ModelPackage modelPackage, ImageModel model) {
+    long needed = model.memoryBytes();
+    if (needed > budgetBytes) {
+      model.close();
+      throw new ModelTooLargeException(modelPackage.ref(), needed, budgetBytes);
+    }
+    return new LoadedModel(model, modelPackage, needed);
+  }
+
+  private void finish(Slot slot, LoadedModel loaded, Duration took) {
+    lock.atomically(
+        effects -> {
+          if (stopped) {
+            slot.failed(new PoolClosedException());
+            effects.add(() -> loaded.model().close());
+            return;
+          }
+          slot.takeLoadWaiters()
+              .forEach(waiter -> effects.add(() -> waiter.complete(loaded.modelPackage())));
+          effects.add(() -> listener.tell(l -> l.loaded(slot.ref(), took)));
+          tellSwapped(slot, true, effects);
+          shelf.put(slot, loaded, effects);
+        });
+  }
+
+  private void fail(Slot slot, Duration took, Throwable reason) {
+    lock.atomically(
+        effects -> {
+          slot.failed(reason);
+          slot.takeLoadWaiters()
+              .forEach(waiter -> effects.add(() -> waiter.completeExceptionally(reason)));
+          for (Job<?, ?> job : slot.drain()) {
+            effects.add(() -> unserved.accept(job, slot.digest(), reason));
+          }
+          effects.add(() -> listener.tell(l -> l.loadFailed(slot.ref(), took, reason)));
+          tellSwapped(slot, false, effects);
+          shelf.tidy(slot, effects);
+        });
+  }
+
+  private void tellSwapped(Slot slot, boolean success, Effects effects) {
+    @Nullable ModelRef tag = slot.takeSwappedTag();
+    if (tag != null) {
+      effects.add(() -> listener.tell(l -> l.swapped(tag, success)));
+    }
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

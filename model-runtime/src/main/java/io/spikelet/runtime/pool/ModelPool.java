@@ -1,0 +1,352 @@
+package io.spikelet.runtime.pool;
+
+import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.model.Digest;
+import io.spikelet.runtime.model.ModelPackage;
+import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.registry.ModelRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loaded models and the jobs that wait for them. Thread-safe.
+ *
+ * <p><b>Batches.</b> Jobs of one model and one operation share a batch, oldest first; a batch runs
+ * when it is full or its oldest job has waited {@code maxWait}. If a batch fails, its jobs are run
+ * one by one, so that only the guilty one fails. Cancelled jobs leave the queue.
+ *
+ * <p><b>Models.</b> A reference is resolved on every submission, which costs the registry one look
+ * at a file's attributes; so a tag that was moved loads the new package with the next request,
+ * while jobs in flight finish on the old one. Models are held by digest: two tags on one package
+ * share it. A load that failed is tried again by the next request, so a repaired package needs no
+ * restart. One model's failure reaches only the jobs that asked for it; each model has a queue of
+ * its own.
+ *
+ * <p><b>Memory.</b> When the models in memory are larger than the budget together, the least
+ * recently used ones without jobs are closed. One with jobs never is: while jobs of several models
+ * run at the same time, the budget may be exceeded by those models, until they are idle. A model
+ * larger than the budget is refused.
+ *
+ * <p><b>Futures.</b> Each is completed, whatever happens: with a result; with what the model, the
+ * registry or the loader threw; with {@link PoolFullException}, {@link ModelTooLargeException} or
+ * {@link PoolClosedException}. Stages attached without an executor run on the worker and hold it
+ * up: use the {@code Async} methods for more than a hand-over.
+ */
+public final class ModelPool implements AutoCloseable {
+
+  private static final Duration EAGER_RETRY = Duration.ofSeconds(5);
+  private static final Duration UNMEASURED = Duration.ofSeconds(1);
+  private static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
+  private static final Duration JOIN = Duration.ofSeconds(1);
+
+  private final ModelRegistry registry;
+  private final PoolSettings settings;
+  private final SafeListener listener;
+  private final PoolLock lock = new PoolLock();
+  private final Shelf shelf;
+  private final Loads loads;
+  private final Workers workers;
+  private final EagerModels eager;
+  private boolean closing;
+
+  /**
+   * Starts a pool; its eager models begin to load.
+   *
+   * @param loader makes a package a model; what it throws fails the jobs that wait for it
+   */
+  public ModelPool(
+      ModelRegistry registry,
+      Function<ModelPackage, ImageModel> loader,
+      PoolSettings settings,
+      PoolListener listener) {
+    this(registry, loader, settings, listener, EAGER_RETRY);
+  }
+
+  ModelPool(
+      ModelRegistry registry,
+      Function<ModelPackage, ImageModel> loader,
+      PoolSettings settings,
+      PoolListener listener,
+      Duration eagerRetry) {
+    this.registry = registry;
+    this.settings = settings;
+    this.listener = new SafeListener(listener);
+    this.shelf = new Shelf(settings.memoryBudgetBytes(), this.listener);
+    this.loads =
+        new Loads(
+            lock,
+            shelf,
+            registry,
+            loader,
+            settings.memoryBudgetBytes(),
+            this.listener,
+            this::unserved);
+    this.workers = new Workers(lock, shelf, settings, this.listener);
+    this.eager = new EagerModels(settings.eager(), this::load);
+    workers.start();
+    eager.start(eagerRetry);
+  }
+
+  /**
+   * Runs inputs on a model, which is loaded if it is not there.
+   *
+   * @param inputs at least one; more than a batch run in several calls
+   * @return completed with the results or a reason, always; cancelling it takes the job out of the
+   *     queue, a batch that runs goes on
+   * @throws IllegalArgumentException if there are no inputs
+   */
+  public <I, O> CompletableFuture<Pooled<O>> submit(
+      ModelRef ref, Operation<I, O> operation, List<I> inputs) {
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("a job needs at least one input");
+    }
+    Job<I, O> job = new Job<>(ref, operation, List.copyOf(inputs));
+    try {
+      enqueue(job, registry.resolve(ref));
+    } catch (RuntimeException reason) {
+      job.fail(reason);
+    }
+    return job.future();
+  }
+
+  /**
+   * Brings a model into memory; one that failed is tried again, a tag that was moved is followed.
+   *
+   * @return completed with the package, or with what stood against it
+   */
+  public CompletableFuture<ModelPackage> load(ModelRef ref) {
+    CompletableFuture<ModelPackage> loaded = new CompletableFuture<>();
+    try {
+      Digest digest = registry.resolve(ref);
+      lock.atomically(effects -> load(ref, digest, loaded, effects));
+    } catch (RuntimeException reason) {
+      loaded.completeExceptionally(reason);
+    }
+    return loaded.thenApply(modelPackage -> modelPackage.as(ref));
+  }
+
+  /**
+   * Takes a model out of memory. Batches that run finish first; jobs that wait load it again.
+   *
+   * @return whether it was in memory
+   */
+  public boolean unload(ModelRef ref) {
+    boolean[] unloaded = new boolean[1];
+    lock.atomically(
+        effects -> {
+          @Nullable Digest digest = shelf.lastKnown(ref);
+          @Nullable Slot slot = digest == null ? null : shelf.find(digest);
+          if (slot != null && slot.model() != null) {
+            unloaded[0] = shelf.retire(slot, PoolListener.Unloading.REQUESTED, effects);
+            if (slot.pending() > 0) {
+              loads.ensure(slot, ref, effects);
+            }
+          }
+        });
+    return unloaded[0];
+  }
+
+  /** The state of every package that was asked for; all others are {@code UNLOADED}. */
+  public Map<Digest, ModelState> states() {
+    return lock.read(
+        () -> {
+          Map<Digest, ModelState> states = new LinkedHashMap<>();
+          shelf.slots().forEach(slot -> states.put(slot.digest(), slot.state()));
+          return states;
+        });
+  }
+
+  /** The state of one package. */
+  public ModelState state(Digest digest) {
+    return states().getOrDefault(digest, new ModelState.Unloaded());
+  }
+
+  /** The eager models that were not loaded yet; the pool goes on trying. Empty: ready to serve. */
+  public Set<ModelRef> pendingEager() {
+    return eager.pending();
+  }
+
+  /** Models in memory. */
+  public int loadedModels() {
+    return lock.read(
+        () -> (int) shelf.slots().stream().filter(slot -> slot.model() != null).count());
+  }
+
+  /** Bytes of all models in memory, by their own account. */
+  public long memoryBytes() {
+    return lock.read(shelf::memoryBytes);
+  }
+
+  /** Inputs that wait, for a model or for a worker. */
+  public int pending() {
+    return lock.read(() -> shelf.slots().stream().mapToInt(Slot::pending).sum());
+  }
+
+  /** As {@link #close(Duration)}, with half a minute. */
+  @Override
+  public void close() {
+    close(DEFAULT_GRACE);
+  }
+
+  /**
+   * Refuses new jobs, finishes those that it has, and closes the models. What is not done in time
+   * fails with {@link PoolClosedException}; a batch that runs then goes on, and its model is closed
+   * after it.
+   *
+   * @return whether everything was finished in time
+   */
+  public boolean close(Duration timeout) {
+    lock.atomically(
+        effects -> {
+          closing = true;
+          workers.hurry();
+        });
+    eager.stop();
+    boolean finished = awaitIdle(timeout);
+    lock.atomically(this::stop);
+    if (finished) {
+      joinWorkers();
+    }
+    return finished;
+  }
+
+  private void enqueue(Job<?, ?> job, Digest digest) {
+    lock.atomically(
+        effects -> {
+          if (closing) {
+            reject(job, PoolListener.Rejection.CLOSED, new PoolClosedException(), effects);
+            return;
+          }
+          Slot slot = shelf.claim(job.ref(), digest, effects);
+          int pending = slot.pending();
+          // A job larger than the whole queue is taken by an empty one: it could never run else.
+          if (pending > 0 && pending + job.size() > settings.queueCapacity()) {
+            reject(job, PoolListener.Rejection.QUEUE_FULL, full(job, slot, pending), effects);
+            return;
+          }
+          slot.add(job);
+          loads.ensure(slot, job.ref(), effects);
+          effects.add(() -> forgetWhenDone(job, slot));
+        });
+  }
+
+  private void reject(
+      Job<?, ?> job, PoolListener.Rejection reason, RuntimeException refusal, Effects effects) {
+    effects.add(() -> listener.tell(l -> l.rejected(job.ref(), reason)));
+    effects.add(() -> job.fail(refusal));
+  }
+
+  private PoolFullException full(Job<?, ?> job, Slot slot, int pending) {
+    return new PoolFullException(job.ref(), pending, settings.queueCapacity(), retryAfter(slot));
+  }
+
+  private Duration retryAfter(Slot slot) {
+    if (slot.serviceTime().nanosPerInput() == 0) {
+      return UNMEASURED;
+    }
+    double nanos = 0;
+    for (Slot each : shelf.slots()) {
+      nanos += (each.pending() + each.running()) * each.serviceTime().nanosPerInput();
+    }
+    return Duration.ofNanos((long) (nanos / settings.workers()));
+  }
+
+  private void forgetWhenDone(Job<?, ?> job, Slot slot) {
+    Future<?> _ = job.future().whenComplete((_, _) -> forget(job, slot));
+  }
+
+  /** Somebody cancelled a job or completed it himself: it gives its place in the queue free. */
+  private void forget(Job<?, ?> job, Slot slot) {
+    if (job.isQueued()) {
+      lock.atomically(
+          effects -> {
+            slot.remove(job);
+            shelf.tidy(slot, effects);
+          });
+    }
+  }
+
+  /** A package that was replaced and pruned between resolving and loading is looked up anew. */
+  private void unserved(Job<?, ?> job, Digest digest, Throwable reason) {
+    @Nullable Digest now = resolved(job.ref());
+    if (now == null || now.equals(digest)) {
+      job.fail(reason);
+    } else {
+      enqueue(job, now);
+    }
+  }
+
+  private @Nullable Digest resolved(ModelRef ref) {
+    try {
+      return registry.resolve(ref);
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+
+  private void load(
+      ModelRef ref, Digest digest, CompletableFuture<ModelPackage> loaded, Effects effects) {
+    if (closing) {
+      effects.add(() -> loaded.completeExceptionally(new PoolClosedException()));
+      return;
+    }
+    Slot slot = shelf.claim(ref, digest, effects);
+    @Nullable LoadedModel model = slot.model();
+    if (model == null) {
+      slot.waitForLoad(loaded);
+      loads.ensure(slot, ref, effects);
+    } else {
+      effects.add(() -> loaded.complete(model.modelPackage()));
+    }
+  }
+
+  private boolean awaitIdle(Duration timeout) {
+    return lock.read(
+        () -> {
+          long left = PoolLock.nanos(timeout);
+          try {
+            while (!isIdle() && left > 0) {
+              left = lock.awaitChangeInterruptibly(left);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return isIdle();
+        });
+  }
+
+  private boolean isIdle() {
+    return shelf.slots().stream().allMatch(Slot::isIdle) && workers.running().isEmpty();
+  }
+
+  private void stop(Effects effects) {
+    workers.stop();
+    loads.stop();
+    List<Job<?, ?>> unfinished = new ArrayList<>();
+    shelf.slots().forEach(slot -> unfinished.addAll(slot.drain()));
+    workers.running().forEach(batch -> unfinished.addAll(batch.jobs()));
+    unfinished.forEach(job -> effects.add(() -> job.fail(new PoolClosedException())));
+    for (Slot slot : shelf.slots()) {
+      slot.takeLoadWaiters()
+          .forEach(
+              waiter -> effects.add(() -> waiter.completeExceptionally(new PoolClosedException())));
+    }
+    shelf.retireAll(effects);
+  }
+
+  private void joinWorkers() {
+    try {
+      workers.join(JOIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.spikelet.runtime.pool;
+
+import io.spikelet.runtime.model.ModelRef;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Limits of a pool.
+ *
+ * @param memoryBudgetBytes what loaded models may occupy together; see {@link ModelPool} for when
+ *     it is exceeded
+ * @param queueCapacity inputs that may wait for one model
+ * @param maxBatch inputs of one call of a model
+ * @param maxWait how long an input waits for others to share its batch; zero takes what is there
+ * @param workers batches that run at the same time
+ * @param eager models that are loaded without being asked for
+ */
+public record PoolSettings(
+    long memoryBudgetBytes,
+    int queueCapacity,
+    int maxBatch,
+    Duration maxWait,
+    int workers,
+    List<ModelRef> eager) {
+
+  /**
+   * Checks every limit.
+   *
+   * @throws IllegalArgumentException naming the limit, its value and what is allowed
+   */
+  public PoolSettings {
+    requirePositive("memoryBudgetBytes", memoryBudgetBytes);
+    requirePositive("queueCapacity", queueCapacity);
+    requirePositive("maxBatch", maxBatch);
+    requirePositive("workers", workers);
+    if (maxWait.isNegative()) {
+      throw new IllegalArgumentException("maxWait must not be negative, but is " + maxWait);
+    }
+    eager = List.copyOf(eager);
+  }
+
+  private static void requirePositive(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
+    }
+  }
+}
