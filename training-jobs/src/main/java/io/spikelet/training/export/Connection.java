@@ -1,0 +1,81 @@
+package io.spikelet.training.export;
+
+/**
+ * The weights of one layer as they are used: batch normalisation folded in.
+ *
+ * @param weight row-major; {@code [out, in, 3, 3]} for a convolution, {@code [in, out, 3, 3]} for a
+ *     transposed one, {@code [out, in]} for a dense layer
+ * @param bias {@code [out]}
+ */
+record Connection(Kind kind, int inputs, int outputs, float[] weight, float[] bias) {
+
+  /** Size of every kernel here. */
+  static final int KERNEL = 3;
+
+  private static final double EPSILON = 1e-5;
+
+  /** How a layer connects, with the order of its weight's axes. */
+  enum Kind {
+    CONVOLUTION,
+    TRANSPOSED_CONVOLUTION,
+    DENSE;
+
+    private long[] shape(long inputs, long outputs) {
+      return switch (this) {
+        case CONVOLUTION -> new long[] {outputs, inputs, KERNEL, KERNEL};
+        case TRANSPOSED_CONVOLUTION -> new long[] {inputs, outputs, KERNEL, KERNEL};
+        case DENSE -> new long[] {outputs, inputs};
+      };
+    }
+
+    /** Which output a position of the weight belongs to. */
+    private int output(int position, int inputs, int outputs) {
+      return switch (this) {
+        case CONVOLUTION -> position / (KERNEL * KERNEL * inputs);
+        case TRANSPOSED_CONVOLUTION -> position / (KERNEL * KERNEL) % outputs;
+        case DENSE -> position / inputs;
+      };
+    }
+  }
+
+  /** Reads a layer without normalisation. */
+  static Connection plain(NamedWeights weights, String name, Kind kind, int inputs, int outputs) {
+    return new Connection(
+        kind,
+        inputs,
+        outputs,
+        weights.get(name + ".weight", kind.shape(inputs, outputs)),
+        weights.get(name + ".bias", outputs));
+  }
+
+  /**
+   * Reads a layer and folds its threshold-dependent batch normalisation in, {@code y = w * (alpha *
+   * threshold * (x - mean) / sqrt(var + 1e-5)) + b} with the running statistics; in doubles,
+   * rounded once.
+   *
+   * @param gain alpha times threshold
+   */
+  static Connection normalised(
+      NamedWeights weights, String name, Kind kind, int inputs, int outputs, double gain) {
+    Connection plain = plain(weights, name, kind, inputs, outputs);
+    float[] normWeight = weights.get(name + ".bn.weight", outputs);
+    float[] normBias = weights.get(name + ".bn.bias", outputs);
+    float[] mean = weights.get(name + ".bn.running_mean", outputs);
+    float[] variance = weights.get(name + ".bn.running_var", outputs);
+    double[] scale = new double[outputs];
+    float[] bias = new float[outputs];
+    for (int o = 0; o < outputs; o++) {
+      scale[o] = normWeight[o] * gain / Math.sqrt(variance[o] + EPSILON);
+      bias[o] = (float) (((double) plain.bias[o] - mean[o]) * scale[o] + normBias[o]);
+    }
+    float[] folded = new float[plain.weight.length];
+    for (int i = 0; i < folded.length; i++) {
+      folded[i] = (float) (plain.weight[i] * scale[kind.output(i, inputs, outputs)]);
+    }
+    return new Connection(kind, inputs, outputs, folded, bias);
+  }
+
+  long[] weightShape() {
+    return kind.shape(inputs, outputs);
+  }
+}

@@ -1,0 +1,81 @@
+package io.spikelet.training.export;
+
+import io.spikelet.training.export.OnnxGraphBuilder.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Leaky integrate-and-fire neurons, unrolled over the time steps of a graph:
+ *
+ * <pre>
+ *   u[t] = 0.25 * u[t-1] * (1 - o[t-1]) + I[t]      u[-1] = 0, o[-1] = 0
+ *   o[t] = 1 if u[t] > 0.2, else 0                  compared with the float nearest to 0.2
+ * </pre>
+ *
+ * <p>The comparison is a {@code HardSigmoid}, {@code clamp(a * u + b, 0, 1)}, so steep that the
+ * next float above the threshold is already one whole unit further: one vectorised operator with
+ * floats on both sides, where Greater, Where and Cast are three. It is exact: {@code a} is a power
+ * of two, and the sum of two floats has the right sign and is never nearer to 0 than their spacing.
+ *
+ * <p>Source: ESVAE, its published code. Silence {@code 1 - o} is computed first, because the
+ * recurrence needs it; one subtraction over all steps gives the spikes at the end.
+ */
+final class LifNeurons {
+
+  /** The neurons' threshold. */
+  static final float THRESHOLD = 0.2f;
+
+  private static final float DECAY = 0.25f;
+
+  private final OnnxGraphBuilder graph;
+  private final int timeSteps;
+
+  LifNeurons(OnnxGraphBuilder graph, int timeSteps) {
+    this.graph = graph;
+    this.timeSteps = timeSteps;
+  }
+
+  /**
+   * Spikes from a current that changes with time.
+   *
+   * @param currents {@code [T*N, ...]}
+   * @return spikes, same shape
+   */
+  Value fire(Value currents) {
+    return spikes(graph.nodes("Split", timeSteps, Map.of("axis", 0L), currents));
+  }
+
+  /**
+   * Spikes from a current that is the same at every step.
+   *
+   * @param current {@code [N, ...]}
+   * @return spikes {@code [T*N, ...]}
+   */
+  Value fireAtConstant(Value current) {
+    return spikes(Collections.nCopies(timeSteps, current));
+  }
+
+  private Value spikes(List<Value> currents) {
+    List<Value> silences = new ArrayList<>();
+    Value potential = currents.getFirst();
+    for (int t = 0; t < timeSteps; t++) {
+      if (t > 0) {
+        Value kept = graph.node("Mul", potential, silences.get(t - 1));
+        Value decayed = graph.node("Mul", kept, graph.scalar(DECAY));
+        potential = graph.node("Add", decayed, currents.get(t));
+      }
+      silences.add(silence(potential));
+    }
+    Value all = graph.node("Concat", Map.of("axis", 0L), silences.toArray(Value[]::new));
+    return graph.node("Sub", graph.scalar(1), all);
+  }
+
+  /** 1 where the potential is at most the threshold, 0 where it is at least the next float. */
+  private Value silence(Value potential) {
+    float steepness = 1 / Math.ulp(THRESHOLD);
+    float offset = Math.nextUp(THRESHOLD) * steepness;
+    return graph.node("HardSigmoid", Map.of("alpha", -steepness, "beta", offset), potential);
+  }
+}

@@ -1,0 +1,271 @@
+package io.spikelet.training.export;
+
+import static io.spikelet.training.export.OnnxGraphBuilder.BATCH;
+
+import io.spikelet.runtime.model.GraphRole;
+import io.spikelet.runtime.model.LayerSpec;
+import io.spikelet.runtime.model.LayerSpec.Input;
+import io.spikelet.runtime.model.LayerSpec.Kind;
+import io.spikelet.training.export.OnnxGraphBuilder.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A spiking network being written as an ONNX graph, layer by layer: what all families of spiking
+ * convolutional networks here have in common. Also writes down the layer table, and counts the
+ * spikes and taps of each layer and image ({@link SpikeCounts}).
+ *
+ * <p>Time is folded into the batch, steps outside, images inside: {@code [T*N, C, H, W]}. Only the
+ * neurons know time. A picture is the same at every step, so the first layer's current is computed
+ * once; the layer table still counts it at every step, as the energy models of the literature do.
+ *
+ * <p>Dense layers multiply a matrix of T*N rows. With one row the engine takes another routine that
+ * may round otherwise than for many, so one time step is refused: an image's bits must not depend
+ * on its batch.
+ */
+final class SpikingGraph {
+
+  /** Kept of the readout's membrane per time step. */
+  private static final double READOUT_DECAY = 0.8;
+
+  private static final int FEWEST_TIME_STEPS = 2;
+
+  /** What flows between two layers. */
+  sealed interface Signal {
+
+    Value value();
+
+    /** Sizes of one image at one time step. */
+    Extent extent();
+
+    /** A picture, {@code [N, C, H, W]}, the same at every time step. */
+    record Picture(Value value, Extent extent) implements Signal {}
+
+    /** Spikes, {@code [T*N, C, H, W]} or {@code [T*N, C*H*W]} of 0 and 1. */
+    record Spikes(Value value, Extent extent) implements Signal {}
+  }
+
+  /** Channels and picture size. A dense layer's neurons are channels of one pixel. */
+  record Extent(int channels, int height, int width) {
+
+    int neurons() {
+      return Math.multiplyExact(channels, places());
+    }
+
+    int places() {
+      return Math.multiplyExact(height, width);
+    }
+  }
+
+  private final OnnxGraphBuilder graph;
+  private final GraphRole role;
+  private final int timeSteps;
+  private final LifNeurons neurons;
+  private final SpikeCounts counts;
+  private final List<LayerSpec> layers = new ArrayList<>();
+
+  SpikingGraph(OnnxGraphBuilder graph, GraphRole role, int timeSteps) {
+    if (timeSteps < FEWEST_TIME_STEPS) {
+      throw new IllegalArgumentException(
+          "timeSteps must be at least " + FEWEST_TIME_STEPS + ", not " + timeSteps);
+    }
+    this.graph = graph;
+    this.role = role;
+    this.timeSteps = timeSteps;
+    this.neurons = new LifNeurons(graph, timeSteps);
+    this.counts = new SpikeCounts(graph, timeSteps);
+  }
+
+  /** The layers written so far, in order. */
+  List<LayerSpec> layers() {
+    return List.copyOf(layers);
+  }
+
+  /** Adds the input of a picture {@code [N, C, H, W]}. */
+  Signal.Picture picture(String name, Extent extent) {
+    Value value = graph.input(name, BATCH, extent.channels(), extent.height(), extent.width());
+    return new Signal.Picture(value, extent);
+  }
+
+  /** Adds the input of spikes {@code [T, N, D]} that somebody else drew, as a layer of its own. */
+  Signal.Spikes sampled(String name, int size) {
+    Extent extent = new Extent(size, 1, 1);
+    Value value = graph.input(name, timeSteps, BATCH, size);
+    layers.add(new LayerSpec(name, role, Kind.SAMPLING, Input.NONE, size, 1, 0, timeSteps, true));
+    counts.noTaps();
+    return new Signal.Spikes(value, extent);
+  }
+
+  /** Adds a convolution (kernel 3, padding 1) and its neurons. */
+  Signal.Spikes convolution(String name, Signal in, Connection connection, int stride) {
+    Extent from = in.extent();
+    Extent to =
+        new Extent(
+            connection.outputs(),
+            KernelPositions.outputSize(from.height(), stride),
+            KernelPositions.outputSize(from.width(), stride));
+    Map<String, Object> attributes =
+        Map.of(
+            "kernel_shape", new long[] {3, 3},
+            "strides", new long[] {stride, stride},
+            "pads", new long[] {1, 1, 1, 1});
+    var positions = KernelPositions.ofConvolution(from.height(), from.width(), stride);
+    receive(in, positions);
+    describe(name, Kind.CONVOLUTION, in, connection, positions, to);
+    return neurons(in, convolve("Conv", attributes, in, connection), to);
+  }
+
+  /** Adds a transposed convolution (kernel 3, padding 1) to twice the size, and its neurons. */
+  Signal.Spikes doubling(String name, Signal.Spikes in, Connection connection) {
+    Extent from = in.extent();
+    Extent to = new Extent(connection.outputs(), 2 * from.height(), 2 * from.width());
+    Map<String, Object> attributes =
+        Map.of(
+            "kernel_shape", new long[] {3, 3},
+            "strides", new long[] {2, 2},
+            "pads", new long[] {1, 1, 1, 1},
+            "output_padding", new long[] {1, 1});
+    var positions = KernelPositions.ofTransposedConvolution(from.height(), from.width(), 2);
+    receive(in, positions);
+    describe(name, Kind.TRANSPOSED_CONVOLUTION, in, connection, positions, to);
+    return neurons(in, convolve("ConvTranspose", attributes, in, connection), to);
+  }
+
+  /** Adds a dense layer and its neurons; the input is read channel by channel, row by row. */
+  Signal.Spikes dense(String name, Signal in, Connection connection) {
+    Extent to = new Extent(connection.outputs(), 1, 1);
+    var positions = KernelPositions.ofDense(in.extent());
+    receive(in, positions);
+    describe(name, Kind.DENSE, in, connection, positions, to);
+    Value rows = graph.node("Reshape", in.value(), graph.list(-1, connection.inputs()));
+    Value current =
+        graph.node(
+            "Gemm",
+            Map.of("transB", 1L),
+            rows,
+            graph.weights(connection.weight(), connection.weightShape()),
+            graph.floats(connection.bias(), connection.outputs()));
+    return neurons(in, current, to);
+  }
+
+  /** The same spikes seen as a picture. */
+  Signal.Spikes reshape(Signal.Spikes spikes, Extent extent) {
+    Value value =
+        graph.node(
+            "Reshape",
+            spikes.value(),
+            graph.list(-1, extent.channels(), extent.height(), extent.width()));
+    return new Signal.Spikes(value, extent);
+  }
+
+  /**
+   * Adds the last layer: a transposed convolution of stride 1 without neurons, whose output is
+   * summed over time with a leak and squashed, {@code tanh(sum over t of 0.8^(T-1-t) * x[t])}.
+   *
+   * <p>Both are linear before the tanh, so the spikes are summed over time first and convolved once
+   * instead of T times.
+   *
+   * @return {@code [N, C, H, W]}, in [-1, 1]
+   */
+  Value readout(String name, Signal.Spikes in, Connection connection) {
+    Extent from = in.extent();
+    Extent to = new Extent(connection.outputs(), from.height(), from.width());
+    var positions = KernelPositions.ofTransposedConvolution(from.height(), from.width(), 1);
+    layers.add(
+        layer(name, Kind.TRANSPOSED_CONVOLUTION, in, connection, positions, to.neurons(), false));
+    double[] leak = new double[timeSteps];
+    double total = 0;
+    for (int t = 0; t < timeSteps; t++) {
+      leak[t] = Math.pow(READOUT_DECAY, timeSteps - 1 - t);
+      total += leak[t];
+    }
+    Value membrane = counts.consumedAndSummed(in, positions, leak);
+    counts.noSpikes();
+    float[] bias = connection.bias().clone();
+    for (int o = 0; o < bias.length; o++) {
+      bias[o] = (float) (bias[o] * total);
+    }
+    Value image =
+        graph.node(
+            "ConvTranspose",
+            Map.of("kernel_shape", new long[] {3, 3}, "pads", new long[] {1, 1, 1, 1}),
+            membrane,
+            graph.weights(connection.weight(), connection.weightShape()),
+            graph.floats(bias, bias.length));
+    return graph.node("Tanh", image);
+  }
+
+  /** Ends a graph whose last layer spikes: adds the outputs {@code spikes} and {@code taps}. */
+  void finish(Signal.Spikes last) {
+    counts.emitted(last);
+    counts.finish();
+  }
+
+  /** Ends a graph whose last layer is a readout: adds the same outputs. */
+  void finish() {
+    counts.finish();
+  }
+
+  private Value convolve(
+      String operator, Map<String, Object> attributes, Signal in, Connection connection) {
+    return graph.node(
+        operator,
+        attributes,
+        in.value(),
+        graph.weights(connection.weight(), connection.weightShape()),
+        graph.floats(connection.bias(), connection.outputs()));
+  }
+
+  private Signal.Spikes neurons(Signal in, Value current, Extent extent) {
+    Value spikes =
+        switch (in) {
+          case Signal.Picture _ -> neurons.fireAtConstant(current);
+          case Signal.Spikes _ -> neurons.fire(current);
+        };
+    return new Signal.Spikes(spikes, extent);
+  }
+
+  private void receive(Signal in, KernelPositions positions) {
+    switch (in) {
+      case Signal.Picture _ -> counts.noTaps();
+      case Signal.Spikes spikes -> counts.consumed(spikes, positions);
+    }
+  }
+
+  private void describe(
+      String name,
+      Kind kind,
+      Signal in,
+      Connection connection,
+      KernelPositions positions,
+      Extent to) {
+    layers.add(layer(name, kind, in, connection, positions, to.neurons(), true));
+  }
+
+  private LayerSpec layer(
+      String name,
+      Kind kind,
+      Signal in,
+      Connection connection,
+      KernelPositions positions,
+      int neurons,
+      boolean spiking) {
+    Input input =
+        switch (in) {
+          case Signal.Picture _ -> Input.REAL;
+          case Signal.Spikes _ -> Input.SPIKES;
+        };
+    long weights = (long) in.extent().channels() * connection.outputs();
+    return new LayerSpec(
+        name,
+        role,
+        kind,
+        input,
+        neurons,
+        connection.outputs(),
+        Math.multiplyExact(positions.total(), weights),
+        timeSteps,
+        spiking);
+  }
+}
