@@ -6,32 +6,27 @@ import io.spikelet.runtime.model.ModelRef;
  * A model does not draw the golden sample of its own package: the package is damaged, or this
  * machine computes something else than the one that published it.
  */
-public final class GoldenSampleException extends RuntimeException {
+public final class GoldenSampleException extends UnusablePackageException {
 
-  private final transient ModelRef ref;
   private final double difference;
   private final double allowed;
 
-  public GoldenSampleException(ModelRef ref, double difference, double allowed) {
+  GoldenSampleException(ModelRef ref, double difference, double allowed) {
     super(
-        ("model %s does not reproduce the golden sample of its package: the mean difference is %.5f"
-                + " of the value range, allowed is %.5f")
-            .formatted(ref, difference, allowed));
-    this.ref = ref;
+        ref,
+        "it does not reproduce the golden sample of its package; the mean difference is %.2f of 255"
+                .formatted(difference)
+            + " levels, allowed are %.2f".formatted(allowed));
     this.difference = difference;
     this.allowed = allowed;
   }
 
-  public ModelRef ref() {
-    return ref;
-  }
-
-  /** Mean absolute difference of the pixels, as a share of the value range. */
+  /** Mean absolute difference of the pixels, in 8-bit levels. */
   public double difference() {
     return difference;
   }
 
-  /** The largest difference that is accepted. */
+  /** The largest difference that is accepted, in 8-bit levels. */
   public double allowed() {
     return allowed;
   }

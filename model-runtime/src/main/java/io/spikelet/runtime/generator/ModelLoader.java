@@ -1,0 +1,76 @@
+package io.spikelet.runtime.generator;
+
+import io.spikelet.runtime.engine.OnnxEngine;
+import io.spikelet.runtime.generator.classifier.ClassifierModel;
+import io.spikelet.runtime.generator.esvae.EsvaeModel;
+import io.spikelet.runtime.image.Image;
+import io.spikelet.runtime.image.PngCodec;
+import io.spikelet.runtime.latent.ImageSeed;
+import io.spikelet.runtime.model.GoldenSample;
+import io.spikelet.runtime.model.ModelPackage;
+import java.util.List;
+
+/** Loads packages: chooses the family's code and replays the golden sample. Stateless. */
+public final class ModelLoader {
+
+  /** Another processor may round otherwise; by this much, in 8-bit levels, on average. */
+  private static final double ALLOWED_LEVELS = 2;
+
+  private ModelLoader() {}
+
+  /**
+   * Loads a package with an engine of one thread per run.
+   *
+   * @return the model; close it to free its native memory
+   * @throws UnusablePackageException if the package's graphs are not what its description says
+   * @throws GoldenSampleException if the model does not reproduce its golden sample: the mean
+   *     difference is above 2/255 of the value range
+   * @throws io.spikelet.runtime.engine.EngineException if a graph cannot be opened or run
+   */
+  public static ImageModel load(ModelPackage modelPackage) {
+    try (OnnxEngine engine = new OnnxEngine()) {
+      return load(modelPackage, engine);
+    }
+  }
+
+  /**
+   * As {@link #load(ModelPackage)}, with an engine of one's own, which may be closed afterwards.
+   */
+  public static ImageModel load(ModelPackage modelPackage, OnnxEngine engine) {
+    ImageModel model =
+        switch (modelPackage.spec().family()) {
+          case ESVAE -> EsvaeModel.open(modelPackage, engine);
+          case CLASSIFIER -> ClassifierModel.open(modelPackage, engine);
+        };
+    GoldenSample golden = modelPackage.spec().golden();
+    if (golden != null) {
+      try {
+        replay(model, golden);
+      } catch (RuntimeException e) {
+        model.close();
+        throw e;
+      }
+    }
+    return model;
+  }
+
+  private static void replay(ImageModel model, GoldenSample golden) {
+    ModelPackage modelPackage = model.modelPackage();
+    GenerateTask task = new GenerateTask(new ImageSeed(golden.seed(), 0));
+    Image drawn = model.generate(List.of(task)).getFirst().image();
+    byte[] expected = PngCodec.decode(golden.png()).toHwcBytes();
+    byte[] found = drawn.toHwcBytes();
+    if (expected.length != found.length) {
+      throw new UnusablePackageException(
+          modelPackage.ref(), "its golden sample is not of the size of its images");
+    }
+    long sum = 0;
+    for (int i = 0; i < found.length; i++) {
+      sum += Math.abs(Byte.toUnsignedInt(found[i]) - Byte.toUnsignedInt(expected[i]));
+    }
+    double difference = (double) sum / found.length;
+    if (difference > ALLOWED_LEVELS) {
+      throw new GoldenSampleException(modelPackage.ref(), difference, ALLOWED_LEVELS);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.spikelet.runtime.generator.classifier;
+
+import io.spikelet.runtime.energy.NetworkActivity;
+import io.spikelet.runtime.engine.OnnxEngine;
+import io.spikelet.runtime.engine.Tensor;
+import io.spikelet.runtime.generator.Batches;
+import io.spikelet.runtime.generator.Classification;
+import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.ModelGraphs;
+import io.spikelet.runtime.generator.StageTimes;
+import io.spikelet.runtime.generator.TaskRules;
+import io.spikelet.runtime.image.Image;
+import io.spikelet.runtime.image.ImagePreparation;
+import io.spikelet.runtime.model.Capability;
+import io.spikelet.runtime.model.GraphRole;
+import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.model.ModelPackage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A loaded classifier: softmax scores of the package's labels for an image of any size, which is
+ * prepared to the size and range that the classifier was trained on.
+ *
+ * <p>Its graph maps {@code image [N, C, H, W]} to {@code scores [N, K]}, row by row independently.
+ */
+public final class ClassifierModel implements ImageModel {
+
+  private final ModelPackage modelPackage;
+  private final TaskRules rules;
+  private final ModelGraphs graphs;
+  private final List<String> labels;
+  private final ImageSpec spec;
+  private final NetworkActivity activity;
+
+  private ClassifierModel(ModelPackage modelPackage, ModelGraphs graphs) {
+    this.modelPackage = modelPackage;
+    this.rules = new TaskRules(modelPackage.ref(), modelPackage.spec());
+    this.graphs = graphs;
+    this.labels = modelPackage.spec().labels();
+    this.spec = modelPackage.spec().image();
+    this.activity = graphs.activityWithoutSpikes(GraphRole.CLASSIFIER);
+  }
+
+  /**
+   * Opens the package's classifier.
+   *
+   * @throws io.spikelet.runtime.generator.UnusablePackageException if it has none
+   * @throws io.spikelet.runtime.engine.EngineException if it is no valid graph
+   */
+  public static ClassifierModel open(ModelPackage modelPackage, OnnxEngine engine) {
+    ModelGraphs graphs = ModelGraphs.open(modelPackage, engine, Set.of(GraphRole.CLASSIFIER));
+    try {
+      return new ClassifierModel(modelPackage, graphs);
+    } catch (RuntimeException e) {
+      graphs.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public ModelPackage modelPackage() {
+    return modelPackage;
+  }
+
+  @Override
+  public long memoryBytes() {
+    return graphs.memoryBytes();
+  }
+
+  @Override
+  public List<Classification> classify(List<Image> images) {
+    rules.require(Capability.CLASSIFY);
+    long start = System.nanoTime();
+    List<float[]> scores = Batches.inPieces(images, graphs.imagesPerRun(), this::scores);
+    StageTimes times = new StageTimes(0, System.nanoTime() - start);
+    return scores.stream().map(own -> classification(own, times)).toList();
+  }
+
+  @Override
+  public void close() {
+    graphs.close();
+  }
+
+  private List<float[]> scores(List<Image> images) {
+    float[] pixels = new float[images.size() * spec.values()];
+    for (int n = 0; n < images.size(); n++) {
+      ImagePreparation.toModel(images.get(n), spec).copyPixels(pixels, n * spec.values());
+    }
+    Tensor input = Tensor.of(pixels, images.size(), spec.channels(), spec.height(), spec.width());
+    float[] scores = graphs.run(GraphRole.CLASSIFIER, "image", input).floats("scores").data();
+    if (scores.length != images.size() * labels.size()) {
+      throw graphs.unusable("it has %d labels, but other scores".formatted(labels.size()));
+    }
+    List<float[]> rows = new ArrayList<>(images.size());
+    for (int n = 0; n < images.size(); n++) {
+      rows.add(Arrays.copyOfRange(scores, n * labels.size(), (n + 1) * labels.size()));
+    }
+    return rows;
+  }
+
+  private Classification classification(float[] scores, StageTimes times) {
+    int best = 0;
+    for (int label = 1; label < scores.length; label++) {
+      best = scores[label] > scores[best] ? label : best;
+    }
+    return new Classification(best, labels.get(best), scores, activity, times);
+  }
+}
