@@ -1,0 +1,108 @@
+package io.spikelet.runtime.generator;
+
+import io.spikelet.runtime.model.ModelPackage;
+import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.registry.ModelRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Small complete packages with random weights, for tests of everything that uses packages: {@code
+ * esvae:tiny} (also {@code esvae:latest}; 32x32, 8 time steps, 16 latent neurons, all capabilities)
+ * and {@code classifier:tiny} (also {@code latest}; 28x28, 10 labels).
+ *
+ * <p>Written by the exporters; a test of theirs holds them together and can write them anew.
+ */
+public final class TestPackages {
+
+  /** The autoencoder. */
+  public static final ModelRef ESVAE = ModelRef.parse("esvae:tiny");
+
+  /** The classifier. */
+  public static final ModelRef CLASSIFIER = ModelRef.parse("classifier:tiny");
+
+  private static final String RESOURCE = "/packages";
+
+  private TestPackages() {}
+
+  /** The autoencoder's package. */
+  public static ModelPackage esvae() {
+    return pull(ESVAE);
+  }
+
+  /** The classifier's package. */
+  public static ModelPackage classifier() {
+    return pull(CLASSIFIER);
+  }
+
+  /** A package of the test registry. */
+  public static ModelPackage pull(ModelRef ref) {
+    try {
+      Path directory = Files.createTempDirectory("spikelet-packages");
+      try {
+        return registryIn(directory).pull(ref);
+      } finally {
+        delete(directory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies the test registry into an empty directory, where a test may change it, and opens it. */
+  public static ModelRegistry registryIn(Path directory) {
+    return ModelRegistry.open(uriIn(directory));
+  }
+
+  /** As {@link #registryIn}, giving the registry's URI. */
+  public static String uriIn(Path directory) {
+    try {
+      URL resource = Objects.requireNonNull(TestPackages.class.getResource(RESOURCE));
+      URI uri = resource.toURI();
+      if (uri.getScheme().equals("jar")) {
+        try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+          copy(jar.getPath(RESOURCE), directory);
+        }
+      } else {
+        copy(Path.of(uri), directory);
+      }
+      return "oci-layout:" + directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      List<Path> deepestFirst = files.toList().reversed();
+      for (Path file : deepestFirst) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.spikelet.training.export;
+
+import io.spikelet.training.export.NamedWeights.WeightArray;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Untrained ESVAE networks whose neurons are alive. Weights are multiples of 1/1024, so that half
+ * precision keeps them where normalisation does.
+ */
+final class RandomEsvae {
+
+  private final Random random;
+  private final Map<String, WeightArray> arrays = new LinkedHashMap<>();
+
+  private RandomEsvae(long seed) {
+    this.random = new Random(seed);
+  }
+
+  /**
+   * A network of any size.
+   *
+   * @param encoder output channels per level; as many levels as the picture's side needs
+   */
+  static NamedWeights of(long seed, int imageChannels, int latentSize, List<Integer> encoder) {
+    RandomEsvae network = new RandomEsvae(seed);
+    int before = imageChannels;
+    for (int level = 0; level < encoder.size(); level++) {
+      int out = encoder.get(level);
+      network.normalised("encoder." + level, 9 * before, out, out, before, 3, 3);
+      before = out;
+    }
+    int features = 4 * before;
+    network.normalised("before_latent_layer", features, latentSize, latentSize, features);
+    network.normalised("decoder_input", latentSize, features, features, latentSize);
+    for (int level = encoder.size() - 2; level >= 0; level--) {
+      int out = encoder.get(level);
+      String name = "decoder." + (encoder.size() - 2 - level);
+      network.normalised(name, 9 * before / 4, out, before, out, 3, 3);
+      before = out;
+    }
+    network.normalised("final_layer.0", 9 * before / 4, before, before, before, 3, 3);
+    network.plain("final_layer.1", 9 * before, imageChannels, before, imageChannels, 3, 3);
+    network.plain("sample_layer.0", latentSize, latentSize, latentSize, latentSize);
+    return new NamedWeights(network.arrays);
+  }
+
+  private void normalised(String name, int fan, int outputs, long... weightShape) {
+    plain(name, fan, outputs, weightShape);
+    // Sums of a fan of weights up to 1/sqrt(fan), about a fifth of the inputs active.
+    put(name + ".bn.weight", 1.5f, 0.25f, outputs);
+    put(name + ".bn.bias", 0.0625f, 0.0625f, outputs);
+    put(name + ".bn.running_mean", 0, 0.125f, outputs);
+    put(name + ".bn.running_var", 0.0625f, 0.03125f, outputs);
+  }
+
+  private void plain(String name, int fan, int outputs, long... weightShape) {
+    float bound = (float) (1 / Math.sqrt(fan));
+    put(name + ".weight", 0, bound, weightShape);
+    put(name + ".bias", 0, bound, outputs);
+  }
+
+  private void put(String name, float centre, float spread, long... shape) {
+    int size = 1;
+    for (long axis : shape) {
+      size = Math.toIntExact(size * axis);
+    }
+    float[] data = new float[size];
+    for (int i = 0; i < size; i++) {
+      float value = centre + spread * (2 * random.nextFloat() - 1);
+      data[i] = Math.round(value * 1024) / 1024f;
+    }
+    arrays.put(name, new WeightArray(shape, data));
+  }
+}

@@ -1,0 +1,148 @@
+package io.spikelet.training.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spikelet.runtime.energy.LayerActivity;
+import io.spikelet.runtime.generator.GenerateTask;
+import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.ModelLoader;
+import io.spikelet.runtime.generator.ReconstructTask;
+import io.spikelet.runtime.generator.TestPackages;
+import io.spikelet.runtime.image.ValueRange;
+import io.spikelet.runtime.latent.ImageSeed;
+import io.spikelet.runtime.model.GraphRole;
+import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.runtime.model.ModelPackage;
+import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.model.PackageDraft;
+import io.spikelet.runtime.model.Provenance;
+import io.spikelet.runtime.registry.ModelRegistry;
+import io.spikelet.training.export.NamedWeights.WeightArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Tests that the committed {@link TestPackages} are what the exporters write. {@code
+ * -Dspikelet.regenerate=true} writes them anew.
+ */
+class TestPackagesTests {
+
+  private static final Path RESOURCES = Path.of("model-runtime/src/test/resources/packages");
+
+  @Test
+  void committedPackagesAreWhatTheExportersWrite(@TempDir Path directory) throws IOException {
+    if (Boolean.getBoolean("spikelet.regenerate")) {
+      Path committed = Path.of(System.getProperty("spikelet.root")).resolve(RESOURCES);
+      deleteAll(committed);
+      publish(ModelRegistry.open("oci-layout:" + committed));
+      return;
+    }
+    ModelRegistry fresh = ModelRegistry.open("oci-layout:" + directory);
+    publish(fresh);
+    for (ModelRef ref : List.of(TestPackages.ESVAE, TestPackages.CLASSIFIER)) {
+      ModelPackage expected = fresh.pull(ref);
+      ModelPackage committed = TestPackages.pull(ref);
+      assertThat(committed.spec().layers()).isEqualTo(expected.spec().layers());
+      for (GraphRole role : expected.spec().graphs().keySet()) {
+        assertThat(committed.graph(role)).as(role.name()).isEqualTo(expected.graph(role));
+      }
+    }
+  }
+
+  @Test
+  void neuronsOfTheTestPackageAreAlive() {
+    try (ImageModel model = ModelLoader.load(TestPackages.esvae())) {
+      var image = model.generate(List.of(new GenerateTask(new ImageSeed(5, 0)))).getFirst().image();
+      var drawn =
+          model.reconstruct(List.of(new ReconstructTask(image, new ImageSeed(6, 0)))).getFirst();
+      for (LayerActivity layer : drawn.activity().layers()) {
+        if (layer.layer().spiking()) {
+          double rate = (double) layer.spikes() / layer.layer().neuronSteps();
+          assertThat(rate).as(layer.layer().name()).isBetween(0.02, 0.9);
+        }
+      }
+    }
+  }
+
+  private static void publish(ModelRegistry registry) {
+    registry.publish(esvae(), List.of(TestPackages.ESVAE, ModelRef.parse("esvae")));
+    registry.publish(classifier(), List.of(TestPackages.CLASSIFIER, ModelRef.parse("classifier")));
+  }
+
+  private static PackageDraft esvae() {
+    NamedWeights weights = RandomEsvae.of(1, 1, 16, List.of(8, 8, 16, 16));
+    return PackageAssembly.assemble(
+        ModelFamily.ESVAE,
+        EsvaeExporter.export(weights, 8, WeightStorage.FLOAT16),
+        description("esvae", List.of()),
+        Map.of());
+  }
+
+  private static PackageDraft classifier() {
+    Random random = new Random(2);
+    Map<String, WeightArray> arrays = new LinkedHashMap<>();
+    put(arrays, random, "conv.0", 4, 4, 1, 3, 3);
+    put(arrays, random, "conv.1", 4, 4, 4, 3, 3);
+    put(arrays, random, "dense.0", 8, 8, 4 * 7 * 7);
+    put(arrays, random, "dense.1", 10, 10, 8);
+    return PackageAssembly.assemble(
+        ModelFamily.CLASSIFIER,
+        ClassifierExporter.export(
+            new NamedWeights(arrays),
+            new ImageSpec(1, 28, 28, ValueRange.UNIT),
+            WeightStorage.FLOAT16),
+        description("classifier", IntStream.range(0, 10).mapToObj(Integer::toString).toList()),
+        Map.of());
+  }
+
+  private static void put(
+      Map<String, WeightArray> arrays, Random random, String name, int outputs, long... shape) {
+    int size = 1;
+    for (long axis : shape) {
+      size = Math.toIntExact(size * axis);
+    }
+    float bound = (float) Math.sqrt((double) outputs / size);
+    float[] weight = new float[size];
+    for (int i = 0; i < size; i++) {
+      weight[i] = bound * (2 * random.nextFloat() - 1);
+    }
+    arrays.put(name + ".weight", new WeightArray(shape, weight));
+    arrays.put(name + ".bias", new WeightArray(new long[] {outputs}, new float[outputs]));
+  }
+
+  private static PackageAssembly.Description description(String name, List<String> labels) {
+    Provenance untrained =
+        new Provenance(
+            Map.of(),
+            "none: random weights for tests",
+            1,
+            "sha256:" + "0".repeat(64),
+            0,
+            0,
+            0,
+            Map.of(),
+            "any",
+            null);
+    return new PackageAssembly.Description(name, "none", untrained, Map.of(), "Apache-2.0", labels);
+  }
+
+  private static void deleteAll(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (var files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}
