@@ -68,7 +68,7 @@ final class ImageDecoder {
         new MemoryCacheImageInputStream(new ByteArrayInputStream(body))) {
       reader.setInput(stream, true, true);
       requireSize(format, reader.getWidth(0), reader.getHeight(0), limits);
-      return Pixels.of(readPixels(reader, format));
+      return AwtPixels.of(readPixels(reader, format));
     } catch (IOException | RuntimeException e) {
       if (e instanceof ImageFormatException refused) {
         throw refused;

@@ -42,7 +42,7 @@ public final class SpikeTrain {
     Builder train = builder(timeSteps, samples, neurons);
     train.requireLength(spikes.length);
     for (int i = 0; i < spikes.length; i++) {
-      train.set(i, spikes[i]);
+      train.setNumber(i, spikes[i]);
     }
     return train.build();
   }
@@ -52,7 +52,7 @@ public final class SpikeTrain {
     Builder train = builder(timeSteps, samples, neurons);
     train.requireLength(spikes.length);
     for (int i = 0; i < spikes.length; i++) {
-      train.set(i, Byte.toUnsignedInt(spikes[i]));
+      train.setNumber(i, Byte.toUnsignedInt(spikes[i]));
     }
     return train.build();
   }
@@ -267,7 +267,7 @@ public final class SpikeTrain {
       requireIndex("sample", n, bits.length);
       requireIndex("neuron", d, neurons);
       copyIfBuilt();
-      set(n, t * neurons + d);
+      setBit(n, t * neurons + d);
       return this;
     }
 
@@ -284,17 +284,17 @@ public final class SpikeTrain {
       }
     }
 
-    private void set(int sample, int position) {
+    private void setBit(int sample, int position) {
       bits[sample][position / Long.SIZE] |= 1L << position;
     }
 
-    private void set(int index, float value) {
+    private void setNumber(int index, float value) {
       int row = index / neurons;
       int n = row % bits.length;
       int t = row / bits.length;
       int d = index % neurons;
       if (value == 1) {
-        set(n, t * neurons + d);
+        setBit(n, t * neurons + d);
       } else if (value != 0) {
         throw new IllegalArgumentException(
             "a spike is 0 or 1, not %s (time step %d, sample %d, neuron %d)"

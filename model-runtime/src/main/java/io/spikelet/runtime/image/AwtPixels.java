@@ -10,9 +10,9 @@ import java.awt.image.Raster;
  * The stored samples of an AWT picture. Not through {@code getRGB}, which would convert grey levels
  * and colour profiles.
  */
-final class Pixels {
+final class AwtPixels {
 
-  private Pixels() {}
+  private AwtPixels() {}
 
   static Image of(BufferedImage picture) {
     ColorModel colours = picture.getColorModel();
