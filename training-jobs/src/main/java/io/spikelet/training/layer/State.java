@@ -30,4 +30,16 @@ public record State(List<Parameter> parameters, List<Buffer> buffers) {
     }
     return new State(parameters, buffers);
   }
+
+  /** Keeps the tensors alive beyond the {@code PointerScope} in which they were made. */
+  public void retain() {
+    parameters.forEach(parameter -> parameter.value().retainReference());
+    buffers.forEach(buffer -> buffer.value().retainReference());
+  }
+
+  /** Frees retained tensors. */
+  public void release() {
+    parameters.forEach(parameter -> parameter.value().releaseReference());
+    buffers.forEach(buffer -> buffer.value().releaseReference());
+  }
 }

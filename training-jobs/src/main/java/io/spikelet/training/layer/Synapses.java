@@ -40,7 +40,10 @@ public abstract sealed class Synapses permits Synapses.Convolution, Synapses.Den
   }
 
   private static Tensor uniform(double bound, long... shape) {
-    return rand(shape).mul_(new Scalar(2 * bound)).sub_(new Scalar(bound));
+    Tensor values = rand(shape);
+    values.mul_(new Scalar(2 * bound));
+    values.sub_(new Scalar(bound));
+    return values;
   }
 
   /**

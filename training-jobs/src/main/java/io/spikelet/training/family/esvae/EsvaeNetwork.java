@@ -59,7 +59,8 @@ final class EsvaeNetwork {
   }
 
   private static Parameter bottleneck(String name, Tensor value) {
-    return new Parameter(name, value.requires_grad_(true), Parameter.Group.BOTTLENECK);
+    value.set_requires_grad(true);
+    return new Parameter(name, value, Parameter.Group.BOTTLENECK);
   }
 
   BackboneShape shape() {

@@ -1,0 +1,33 @@
+package io.spikelet.training.cli;
+
+import io.spikelet.training.dataset.DatasetException;
+import io.spikelet.training.dataset.InvalidDatasetSourceException;
+import io.spikelet.training.run.RunException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns exceptions into a sentence and an exit code, in this one place. */
+final class ErrorReport implements IExecutionExceptionHandler {
+
+  private static final int USER = 2;
+  private static final int OURS = 1;
+
+  @Override
+  public int handleExecutionException(
+      Exception exception, CommandLine command, ParseResult result) {
+    if (isUsers(exception)) {
+      command.getErr().println("spikelet: " + exception.getMessage());
+      return USER;
+    }
+    exception.printStackTrace(command.getErr());
+    return OURS;
+  }
+
+  private static boolean isUsers(Exception exception) {
+    return exception instanceof RunException
+        || exception instanceof DatasetException
+        || exception instanceof InvalidDatasetSourceException
+        || exception instanceof IllegalArgumentException;
+  }
+}

@@ -1,0 +1,130 @@
+package io.spikelet.training.cli;
+
+import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.training.dataset.DatasetSource;
+import io.spikelet.training.dataset.ImageSet;
+import io.spikelet.training.dataset.Preprocessing;
+import io.spikelet.training.dataset.Split;
+import io.spikelet.training.family.Families;
+import io.spikelet.training.run.Progress;
+import io.spikelet.training.run.RunDirectory;
+import io.spikelet.training.run.RunException;
+import io.spikelet.training.run.Settings;
+import io.spikelet.training.trainer.Trainable;
+import io.spikelet.training.trainer.Trainer;
+import io.spikelet.training.trainer.TrainingFamily;
+import io.spikelet.training.trainer.TrainingPlan;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code spikelet train}. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = "Trains a model from a data set, or continues a run.")
+final class TrainCommand implements Callable<Integer> {
+
+  private static final String FAMILY = "family";
+  private static final String DATA = "data";
+
+  @Option(names = "--family", description = "Model family, for example esvae.")
+  private @Nullable String family;
+
+  @Option(names = "--data", description = "Data set, for example mnist:DIRECTORY.")
+  private @Nullable String data;
+
+  @Option(names = "--config", description = "File of settings, name=value.")
+  private @Nullable Path config;
+
+  @Option(names = "--set", description = "One setting, name=value; repeatable.")
+  private Map<String, String> set = new TreeMap<>();
+
+  @Option(names = "--epochs", description = "Passes over the data (setting epochs).")
+  private @Nullable Integer epochs;
+
+  @Option(names = "--seed", description = "Seed of everything random (setting seed).")
+  private @Nullable Integer seed;
+
+  @Option(names = "--out", required = true, description = "Run directory.")
+  private Path out = Path.of(".");
+
+  @Option(names = "--resume", description = "Continue the run in --out where it stands.")
+  private boolean resume;
+
+  @Override
+  public Integer call() {
+    RunDirectory run = resume ? RunDirectory.open(out) : RunDirectory.create(out, settings());
+    Settings settings = run.settings();
+    TrainingFamily trained = Families.of(family(settings.text(FAMILY, "")));
+    TrainingPlan plan = TrainingPlan.from(settings, trained.learningRate());
+    DatasetSource source = DatasetSource.parse(settings.text(DATA, ""));
+    Preprocessing preprocessing = Preprocessing.of(source.name(), trained.imageSize(settings));
+    ImageSet training = source.open(Split.TRAIN, preprocessing);
+    ImageSet test = source.open(Split.TEST, preprocessing);
+    try (Trainable network =
+        trained.create(settings, plan, training.channels(), training.labels().size())) {
+      settings.requireNothingLeft();
+      Trainer trainer =
+          new Trainer(
+              network,
+              plan,
+              new Trainer.Data(training, test, preprocessing),
+              run,
+              new ProgressLines(System.out));
+      return finished(StopSignal.during(trainer), plan);
+    }
+  }
+
+  private static int finished(Progress progress, TrainingPlan plan) {
+    if (progress.epoch() < plan.epochs()) {
+      System.out.printf(
+          "stopped in epoch %d of %d after %d steps; continue with --resume%n",
+          progress.epoch() + 1, plan.epochs(), progress.step());
+    }
+    return 0;
+  }
+
+  private Settings settings() {
+    Settings settings = config == null ? Settings.none() : Settings.read(config);
+    override(settings, FAMILY, family);
+    override(settings, DATA, data == null ? null : absolute(data));
+    override(settings, "epochs", epochs);
+    override(settings, "seed", seed);
+    set.forEach(settings::set);
+    family(settings.text(FAMILY, ""));
+    DatasetSource.parse(settings.text(DATA, ""));
+    return settings;
+  }
+
+  private static void override(Settings settings, String name, @Nullable Object value) {
+    if (value != null) {
+      settings.set(name, value.toString());
+    }
+  }
+
+  /** The run may be continued from another working directory. */
+  private static String absolute(String data) {
+    DatasetSource source = DatasetSource.parse(data);
+    return new DatasetSource(source.name(), source.location().toAbsolutePath().normalize())
+        .toString();
+  }
+
+  private static ModelFamily family(String id) {
+    return Arrays.stream(ModelFamily.values())
+        .filter(known -> known.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new RunException(
+                    "--family must be one of %s, not '%s'"
+                        .formatted(
+                            Arrays.stream(ModelFamily.values()).map(ModelFamily::id).toList(),
+                            id)));
+  }
+}

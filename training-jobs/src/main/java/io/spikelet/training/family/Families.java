@@ -1,0 +1,19 @@
+package io.spikelet.training.family;
+
+import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.training.family.esvae.Esvae;
+import io.spikelet.training.trainer.TrainingFamily;
+
+/** Finds the code that trains a family. */
+public final class Families {
+
+  private Families() {}
+
+  /** The given family's door. */
+  public static TrainingFamily of(ModelFamily family) {
+    return switch (family) {
+      case ESVAE -> new Esvae();
+      case CLASSIFIER -> throw new IllegalArgumentException("no trainer for " + family.id());
+    };
+  }
+}

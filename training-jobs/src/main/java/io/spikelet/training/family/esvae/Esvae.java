@@ -1,0 +1,29 @@
+package io.spikelet.training.family.esvae;
+
+import io.spikelet.training.run.Settings;
+import io.spikelet.training.trainer.Trainable;
+import io.spikelet.training.trainer.TrainingFamily;
+import io.spikelet.training.trainer.TrainingPlan;
+
+/** The door to this family. */
+public final class Esvae implements TrainingFamily {
+
+  @Override
+  public double learningRate() {
+    return 0.001;
+  }
+
+  @Override
+  public int imageSize(Settings settings) {
+    return settings(settings, 0, 0).imageSize();
+  }
+
+  @Override
+  public Trainable create(Settings settings, TrainingPlan plan, int channels, int classes) {
+    return new EsvaeTraining(settings(settings, plan.seed(), plan.validationImages()), channels);
+  }
+
+  private static EsvaeSettings settings(Settings settings, int seed, int validationImages) {
+    return EsvaeSettings.from(settings, seed, validationImages);
+  }
+}

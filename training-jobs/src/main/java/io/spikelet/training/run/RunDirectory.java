@@ -1,0 +1,166 @@
+package io.spikelet.training.run;
+
+import io.spikelet.runtime.image.Image;
+import io.spikelet.runtime.image.PngCodec;
+import io.spikelet.training.layer.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Optimizer;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The directory of one run.
+ *
+ * <pre>
+ * run.properties       family, data and settings: enough to continue the run
+ * metrics.jsonl        one JSON object an epoch
+ * checkpoint.pt        the newest state
+ * samples/001.png      pictures of an epoch, by kind
+ * </pre>
+ */
+public final class RunDirectory {
+
+  private static final String SETTINGS = "run.properties";
+  private static final String CHECKPOINT = "checkpoint.pt";
+  private static final String METRICS = "metrics.jsonl";
+
+  private final Path directory;
+
+  private RunDirectory(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Makes the directory of a new run.
+   *
+   * @throws RunException if it holds a run already
+   */
+  public static RunDirectory create(Path directory, Settings settings) {
+    if (Files.exists(directory.resolve(SETTINGS))) {
+      throw new RunException(
+          "--out %s holds a run already; continue it with --resume or choose another directory"
+              .formatted(directory));
+    }
+    try {
+      Files.createDirectories(directory);
+      RunDirectory run = new RunDirectory(directory);
+      run.replace(SETTINGS, settings.text().getBytes(StandardCharsets.UTF_8));
+      return run;
+    } catch (IOException e) {
+      throw new RunException("--out %s cannot be written".formatted(directory), e);
+    }
+  }
+
+  /**
+   * Opens the directory of a run.
+   *
+   * @throws RunException if it holds none
+   */
+  public static RunDirectory open(Path directory) {
+    if (!Files.exists(directory.resolve(SETTINGS))) {
+      throw new RunException(
+          "%s holds no run: there is no %s in it".formatted(directory, SETTINGS));
+    }
+    return new RunDirectory(directory);
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return directory;
+  }
+
+  /** The settings that the run was started with. */
+  public Settings settings() {
+    return Settings.read(directory.resolve(SETTINGS));
+  }
+
+  /** Whether a state was saved. */
+  public boolean hasCheckpoint() {
+    return Files.exists(directory.resolve(CHECKPOINT));
+  }
+
+  /** Saves the state; the progress gets the length of the metrics that belong to it. */
+  public void save(State state, Optimizer optimiser, Progress progress) {
+    Progress complete =
+        new Progress(
+            progress.epoch(),
+            progress.batch(),
+            progress.step(),
+            progress.images(),
+            progress.seconds(),
+            progress.lossSum(),
+            metricsBytes());
+    Checkpoint.write(directory.resolve(CHECKPOINT), state, optimiser, complete);
+  }
+
+  /** Restores the state and cuts off metrics that were written after it. */
+  public Progress restore(State state, Optimizer optimiser) {
+    if (!hasCheckpoint()) {
+      throw new RunException("%s holds no checkpoint to continue from".formatted(directory));
+    }
+    Progress progress = Checkpoint.read(directory.resolve(CHECKPOINT), state, optimiser);
+    truncateMetrics(progress.metricsBytes());
+    return progress;
+  }
+
+  /** Adds a line to the metrics. */
+  public void record(Map<String, ? extends Number> metrics) {
+    String line = JsonMapper.shared().writeValueAsString(new LinkedHashMap<>(metrics)) + "\n";
+    try {
+      Files.writeString(metrics(), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a picture of an epoch, for example {@code samples/001.png}. */
+  public void picture(String kind, int epoch, Image image) {
+    try {
+      Files.createDirectories(directory.resolve(kind));
+      replace("%s/%03d.png".formatted(kind, epoch), PngCodec.encode(image));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The file of metrics. */
+  public Path metrics() {
+    return directory.resolve(METRICS);
+  }
+
+  private long metricsBytes() {
+    try {
+      return Files.exists(metrics()) ? Files.size(metrics()) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void truncateMetrics(long bytes) {
+    if (Files.exists(metrics())) {
+      try (FileChannel channel = FileChannel.open(metrics(), StandardOpenOption.WRITE)) {
+        channel.truncate(bytes);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void replace(String name, byte[] content) throws IOException {
+    Path aside = directory.resolve(name + ".part");
+    Files.write(aside, content);
+    Files.move(
+        aside,
+        directory.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+}

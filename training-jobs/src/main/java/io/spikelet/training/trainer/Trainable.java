@@ -1,0 +1,43 @@
+package io.spikelet.training.trainer;
+
+import io.spikelet.runtime.image.Image;
+import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.training.dataset.ImageSet;
+import io.spikelet.training.layer.State;
+import java.util.Map;
+
+/**
+ * A network with its loss, as a family supplies it to the {@link Trainer}.
+ *
+ * <p>All randomness follows from the run's seed and the numbers passed in, so that a continued run
+ * repeats an uninterrupted one.
+ */
+public interface Trainable extends AutoCloseable {
+
+  /** All tensors that are kept between steps; the same tensors at every call. */
+  State state();
+
+  /** Size and value range of the images that the network takes. */
+  ImageSpec image();
+
+  /**
+   * One forward and backward pass; sets the gradients of all parameters.
+   *
+   * @return named losses of the batch; {@code loss} is the one that is minimised
+   */
+  Map<String, Double> step(Batch batch);
+
+  /**
+   * Measures the network on images that it does not learn from.
+   *
+   * @return named numbers, for the metrics of an epoch
+   */
+  Map<String, Double> validate(ImageSet images);
+
+  /** Pictures to look at after an epoch, by kind: {@code samples}, {@code reconstructions}. */
+  Map<String, Image> pictures(ImageSet images);
+
+  /** Frees the tensors. */
+  @Override
+  void close();
+}
