@@ -9,9 +9,9 @@ import java.util.zip.Deflater;
 /**
  * Pictures to PNG, and PNG, JPEG, GIF or BMP to pictures.
  *
- * <p>Written directly, since ImageIO takes ten times as long for a picture of 32 x 32. The pixels
- * of the file are the same everywhere; its bytes are the same for every run of the same build of
- * Java, whose zlib compresses them.
+ * <p>Written directly, since ImageIO takes several times as long for a picture of 32 x 32. The
+ * pixels of the file are the same everywhere; its bytes are the same for every run of the same
+ * build of Java, whose zlib compresses them.
  */
 public final class PngCodec {
 

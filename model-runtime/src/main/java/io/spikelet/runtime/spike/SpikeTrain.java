@@ -162,18 +162,24 @@ public final class SpikeTrain {
 
   /** Zeros and ones {@code [T, N, D]}, row-major. */
   public float[] toFloats() {
-    float[] floats = new float[size()];
+    byte[] bytes = toBytes();
+    float[] floats = new float[bytes.length];
     for (int i = 0; i < floats.length; i++) {
-      floats[i] = at(i) ? 1 : 0;
+      floats[i] = bytes[i];
     }
     return floats;
   }
 
   /** Zeros and ones {@code [T, N, D]}, row-major. */
   public byte[] toBytes() {
-    byte[] bytes = new byte[size()];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (at(i) ? 1 : 0);
+    byte[] bytes = new byte[Math.multiplyExact(samples(), timeSteps * neurons)];
+    int i = 0;
+    for (int t = 0; t < timeSteps; t++) {
+      for (long[] sample : bits) {
+        for (int d = 0; d < neurons; d++) {
+          bytes[i++] = (byte) (bit(sample, t * neurons + d) ? 1 : 0);
+        }
+      }
     }
     return bytes;
   }
@@ -196,15 +202,6 @@ public final class SpikeTrain {
       rates[d] = (float) counts[d] / timeSteps;
     }
     return rates;
-  }
-
-  private boolean at(int position) {
-    int row = position / neurons;
-    return bit(bits[row % samples()], row / samples() * neurons + position % neurons);
-  }
-
-  private int size() {
-    return Math.multiplyExact(samples(), timeSteps * neurons);
   }
 
   private static boolean bit(long[] words, int position) {
