@@ -3,9 +3,11 @@ package io.spikelet.training.export;
 import static io.spikelet.training.export.OnnxGraphBuilder.BATCH;
 
 import io.spikelet.runtime.model.GraphRole;
+import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.training.export.OnnxGraphBuilder.ElementType;
 import io.spikelet.training.export.SpikingGraph.Extent;
 import io.spikelet.training.export.SpikingGraph.Signal;
+import java.util.List;
 
 /**
  * A graph of one layer and its neurons, for tests: input {@code in}, spikes {@code out [T, N,
@@ -34,6 +36,10 @@ final class LayerGraph {
           case TRANSPOSED_CONVOLUTION -> network.doubling("layer", in, connection);
           case DENSE -> network.dense("layer", in, connection);
         });
+  }
+
+  List<LayerSpec> layers() {
+    return network.layers();
   }
 
   private byte[] finish(Signal.Spikes spikes) {
