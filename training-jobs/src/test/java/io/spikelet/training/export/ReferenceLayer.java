@@ -61,13 +61,17 @@ final class ReferenceLayer {
   }
 
   private void gather(int channel, int o, int y, int x, double value) {
-    for (int row = 0; row < to.height(); row++) {
-      for (int column = 0; column < to.width(); column++) {
-        int a = y - row * stride + 1;
-        int b = x - column * stride + 1;
-        if (a >= 0 && a < 3 && b >= 0 && b < 3) {
+    for (int a = 0; a < 3; a++) {
+      for (int b = 0; b < 3; b++) {
+        int row = y + 1 - a;
+        int column = x + 1 - b;
+        if (row % stride == 0
+            && column % stride == 0
+            && inside(row / stride, to.height())
+            && inside(column / stride, to.width())) {
           int weight = ((o * from.channels() + channel) * 3 + a) * 3 + b;
-          add((o * to.height() + row) * to.width() + column, value, connection.weight()[weight]);
+          int output = (o * to.height() + row / stride) * to.width() + column / stride;
+          add(output, value, connection.weight()[weight]);
         }
       }
     }
@@ -78,12 +82,16 @@ final class ReferenceLayer {
       for (int b = 0; b < 3; b++) {
         int row = y * stride + a - 1;
         int column = x * stride + b - 1;
-        if (row >= 0 && row < to.height() && column >= 0 && column < to.width()) {
+        if (inside(row, to.height()) && inside(column, to.width())) {
           int weight = ((channel * connection.outputs() + o) * 3 + a) * 3 + b;
           add((o * to.height() + row) * to.width() + column, value, connection.weight()[weight]);
         }
       }
     }
+  }
+
+  private static boolean inside(int position, int size) {
+    return position >= 0 && position < size;
   }
 
   private void add(int output, double value, double weight) {
