@@ -22,8 +22,11 @@ import org.bytedeco.pytorch.Tensor;
  * <pre>sum over t of c[t] * (W s[t] + b) = C * (W (sum over t of (c[t]/C) * s[t]) + b),  C = sum c
  * </pre>
  *
- * Parameters are named {@code decoder_input}, {@code decoder.0}, ..., {@code final_layer.0}, {@code
- * final_layer.1}.
+ * With fewer time steps than the shape's the gain C stays that of the shape, so that the image
+ * keeps its contrast.
+ *
+ * <p>Parameters are named {@code decoder_input}, {@code decoder.0}, ..., {@code final_layer.0},
+ * {@code final_layer.1}.
  */
 public final class ConvolutionalDecoder {
 
@@ -32,7 +35,7 @@ public final class ConvolutionalDecoder {
   private final List<Stage> stages = new ArrayList<>();
   private final Stage last;
   private final Synapses output;
-  private final float[] weights;
+  private final MembraneReadout readout;
   private final float gain;
 
   /** Makes a decoder with fresh weights from libtorch's generator. */
@@ -51,8 +54,8 @@ public final class ConvolutionalDecoder {
     int channels = shape.imageChannels();
     this.output =
         Synapses.transposedConvolution("final_layer.1", widths.getLast(), channels, 1, false);
-    this.weights = readout.coefficients(shape.timeSteps());
-    this.gain = normalise(weights);
+    this.readout = readout;
+    this.gain = sum(readout.coefficients(shape.timeSteps()));
   }
 
   private static Stage doubling(String name, int in, int out, Neurons.Factory neurons) {
@@ -60,13 +63,10 @@ public final class ConvolutionalDecoder {
         Synapses.transposedConvolution(name, in, out, 2, true), neurons.create(name, out));
   }
 
-  private static float normalise(float[] weights) {
+  private static float sum(float[] coefficients) {
     float sum = 0;
-    for (float weight : weights) {
-      sum += weight;
-    }
-    for (int t = 0; t < weights.length; t++) {
-      weights[t] /= sum;
+    for (float coefficient : coefficients) {
+      sum += coefficient;
     }
     return sum;
   }
@@ -104,7 +104,7 @@ public final class ConvolutionalDecoder {
     for (Stage stage : stages) {
       signal = stage.forward(signal, mode);
     }
-    return readOut(last.integrate(signal, weights, mode));
+    return readOut(last.integrate(signal, readoutWeights(latent.timeSteps()), mode));
   }
 
   /** The last convolution, applied to the spikes' normalised leaky sum. */
@@ -112,8 +112,14 @@ public final class ConvolutionalDecoder {
     return output.forward(leakySum).mul(new Scalar(gain));
   }
 
-  float[] readoutWeights() {
-    return weights.clone();
+  /** The readout's coefficients, scaled to a sum of 1. */
+  float[] readoutWeights(int timeSteps) {
+    float[] weights = readout.coefficients(timeSteps);
+    float sum = sum(weights);
+    for (int t = 0; t < weights.length; t++) {
+      weights[t] /= sum;
+    }
+    return weights;
   }
 
   /** {@code [rows, C * 2 * 2]}, channel by channel, to {@code [rows, C, 2, 2]}. */

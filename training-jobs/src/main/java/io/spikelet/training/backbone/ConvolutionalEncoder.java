@@ -62,8 +62,8 @@ public final class ConvolutionalEncoder {
    * @param images {@code [N, C, H, W]}
    * @return {@code [T * N, D]}
    */
-  public Signal spikes(Tensor images, Mode mode) {
-    return latent.forward(features(images, mode), mode);
+  public Signal spikes(Tensor images, int timeSteps, Mode mode) {
+    return latent.forward(features(images, timeSteps, mode), mode);
   }
 
   /**
@@ -72,14 +72,14 @@ public final class ConvolutionalEncoder {
    * @param images {@code [N, C, H, W]}
    * @return {@code [N, D]}, multiples of {@code 1/T} in [0, 1]
    */
-  public Tensor rates(Tensor images, Mode mode) {
-    float[] weights = new float[shape.timeSteps()];
-    Arrays.fill(weights, 1f / shape.timeSteps());
-    return latent.integrate(features(images, mode), weights, mode);
+  public Tensor rates(Tensor images, int timeSteps, Mode mode) {
+    float[] weights = new float[timeSteps];
+    Arrays.fill(weights, 1f / timeSteps);
+    return latent.integrate(features(images, timeSteps, mode), weights, mode);
   }
 
-  private Signal features(Tensor images, Mode mode) {
-    Signal signal = Signal.constant(images, shape.timeSteps());
+  private Signal features(Tensor images, int timeSteps, Mode mode) {
+    Signal signal = Signal.constant(images, timeSteps);
     for (Stage stage : stages) {
       signal = stage.forward(signal, mode);
     }

@@ -22,6 +22,9 @@ public final class SpikingNeurons implements Neurons {
   /** Neurons of one image handled at a time: their potentials at all time steps fit the cache. */
   private static final int STRETCH = 1024;
 
+  /** Most values that are summed in a float before the sum goes on in a double. */
+  private static final int SUMMANDS = 1024;
+
   private final LifParameters lif;
   private final TdBatchNorm norm;
   private final LifKernel kernel;
@@ -224,7 +227,7 @@ public final class SpikingNeurons implements Neurons {
 
   private double[][] moments(TimeGrid grid, MemorySegment x, float[] shift) {
     double[][] sums = new double[2][grid.channels()];
-    int stretch = stretch(grid);
+    int stretch = shift.length * SUMMANDS;
     for (int from = 0; from < grid.sampleSize(); from += stretch) {
       LifKernel.Sums part = new LifKernel.Sums(shift.length);
       kernel.moments(x, shift, part, from, Math.min(from + stretch, grid.sampleSize()));
@@ -242,10 +245,13 @@ public final class SpikingNeurons implements Neurons {
   }
 
   private double[][] perChannel(LifKernel.Sums sums) {
-    double[][] folded = new double[2][norm.channels()];
-    for (int p = 0; p < sums.first.length; p++) {
-      folded[0][p % norm.channels()] += sums.first[p];
-      folded[1][p % norm.channels()] += sums.second[p];
+    int channels = norm.channels();
+    double[][] folded = new double[2][channels];
+    for (int start = 0; start < sums.first.length; start += channels) {
+      for (int c = 0; c < channels; c++) {
+        folded[0][c] += sums.first[start + c];
+        folded[1][c] += sums.second[start + c];
+      }
     }
     return folded;
   }

@@ -77,10 +77,12 @@ final class EsvaeNetwork {
    * One forward and backward pass in training mode; sets all gradients.
    *
    * @param images {@code [N, C, H, W]} in [-1, 1]
-   * @param noise uniforms {@code [T, N, D]} and normals {@code [N, D]}
+   * @param noise uniforms {@code [T, N, D]}, which also say how many time steps to run, and normals
+   *     {@code [N, D]}
    */
   Outcome step(Tensor images, Noise noise, double mmdWeight) {
-    Tensor rates = encoder.rates(images, Mode.TRAIN);
+    int timeSteps = Math.toIntExact(noise.uniforms().size(0));
+    Tensor rates = encoder.rates(images, timeSteps, Mode.TRAIN);
     Tensor latent = PoissonSpikes.forward(rates, noise.uniforms());
     Tensor reconstruction = decoder.membrane(flat(latent), Mode.TRAIN).tanh();
     Tensor error = reconstruction.sub(images);
@@ -108,7 +110,7 @@ final class EsvaeNetwork {
 
   /** Posterior firing rates {@code [N, D]} with the running statistics. */
   Tensor posteriorRates(Tensor images) {
-    return encoder.rates(images, Mode.EVALUATE);
+    return encoder.rates(images, shape.timeSteps(), Mode.EVALUATE);
   }
 
   /** Prior firing rates {@code sigmoid(n W' + b)}, {@code [N, D]}, of normals {@code [N, D]}. */
@@ -128,6 +130,6 @@ final class EsvaeNetwork {
   }
 
   private Signal flat(Tensor latent) {
-    return Signal.overTime(latent.view(-1, shape.latentSize()), shape.timeSteps());
+    return Signal.overTime(latent.view(-1, shape.latentSize()), Math.toIntExact(latent.size(0)));
   }
 }

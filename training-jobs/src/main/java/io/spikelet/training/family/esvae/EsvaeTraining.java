@@ -59,7 +59,9 @@ final class EsvaeTraining implements Trainable {
   @Override
   public Map<String, Double> step(Batch batch) {
     int samples = Math.toIntExact(batch.images().size(0));
-    EsvaeNetwork.Noise noise = noise(samples, new ImageSeed(settings.seed(), batch.step()));
+    int timeSteps = settings.timeSteps(batch.completed());
+    EsvaeNetwork.Noise noise =
+        noise(timeSteps, samples, new ImageSeed(settings.seed(), batch.step()));
     EsvaeNetwork.Outcome outcome = network.step(batch.images(), noise, settings.mmdWeight());
     return Map.of(
         "loss", outcome.loss(),
@@ -91,7 +93,8 @@ final class EsvaeTraining implements Trainable {
       pairs.add(left.get(i));
       pairs.add(right.get(i));
     }
-    EsvaeNetwork.Noise noise = noise(PICTURES, new ImageSeed(settings.seed(), 0));
+    EsvaeNetwork.Noise noise =
+        noise(settings.timeSteps(), PICTURES, new ImageSeed(settings.seed(), 0));
     Tensor rates = network.priorRates(noise.priorNormals());
     List<Image> samples = split(network.decode(rates, noise.uniforms()));
     return Map.of("samples", ContactSheet.of(samples), "reconstructions", ContactSheet.of(pairs));
@@ -99,7 +102,10 @@ final class EsvaeTraining implements Trainable {
 
   private Tensor reconstruct(Tensor images, int batch) {
     EsvaeNetwork.Noise noise =
-        noise(Math.toIntExact(images.size(0)), new ImageSeed(settings.seed(), batch));
+        noise(
+            settings.timeSteps(),
+            Math.toIntExact(images.size(0)),
+            new ImageSeed(settings.seed(), batch));
     return network.decode(network.posteriorRates(images), noise.uniforms());
   }
 
@@ -120,14 +126,13 @@ final class EsvaeTraining implements Trainable {
         .toList();
   }
 
-  private EsvaeNetwork.Noise noise(int samples, ImageSeed seed) {
-    BackboneShape shape = network.shape();
+  private EsvaeNetwork.Noise noise(int timeSteps, int samples, ImageSeed seed) {
     RandomStream stream = RandomStream.of(seed);
-    int latent = shape.latentSize();
-    float[] uniforms = stream.uniforms(Purpose.LATENT_SPIKES, shape.timeSteps() * samples * latent);
+    int latent = settings.latentSize();
+    float[] uniforms = stream.uniforms(Purpose.LATENT_SPIKES, timeSteps * samples * latent);
     float[] normals = stream.normals(Purpose.PRIOR_NORMAL, samples * latent);
     return new EsvaeNetwork.Noise(
-        TensorMemory.tensor(uniforms, shape.timeSteps(), samples, latent),
+        TensorMemory.tensor(uniforms, timeSteps, samples, latent),
         TensorMemory.tensor(normals, samples, latent));
   }
 
