@@ -1,6 +1,7 @@
 package io.spikelet.training.family;
 
 import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.training.family.classifier.Classifier;
 import io.spikelet.training.family.esvae.Esvae;
 import io.spikelet.training.trainer.TrainingFamily;
 
@@ -13,7 +14,7 @@ public final class Families {
   public static TrainingFamily of(ModelFamily family) {
     return switch (family) {
       case ESVAE -> new Esvae();
-      case CLASSIFIER -> throw new IllegalArgumentException("no trainer for " + family.id());
+      case CLASSIFIER -> new Classifier();
     };
   }
 }

@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.Optimizer;
 import org.bytedeco.pytorch.OutputArchive;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resumable training state in one libtorch archive: all tensors of the network, the optimiser's
@@ -43,8 +44,8 @@ final class Checkpoint {
     }
   }
 
-  /** Reads everything back into the same network and optimiser. */
-  static Progress read(Path file, State state, Optimizer optimiser) {
+  /** Reads the state back into the same network, and the moments unless the optimiser is null. */
+  static Progress read(Path file, State state, @Nullable Optimizer optimiser) {
     try (PointerScope _ = new PointerScope()) {
       InputArchive archive = new InputArchive();
       archive.load_from(file.toString());
@@ -52,9 +53,11 @@ final class Checkpoint {
         restore(archive, parameter.name(), parameter.value());
       }
       state.buffers().forEach(buffer -> restore(archive, buffer.name(), buffer.value()));
-      InputArchive moments = new InputArchive();
-      archive.read(OPTIMISER, moments);
-      optimiser.load(moments);
+      if (optimiser != null) {
+        InputArchive moments = new InputArchive();
+        archive.read(OPTIMISER, moments);
+        optimiser.load(moments);
+      }
       Tensor numbers = new Tensor();
       archive.read(PROGRESS, numbers);
       return progress(numbers.data_ptr_double());

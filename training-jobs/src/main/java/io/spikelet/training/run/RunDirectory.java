@@ -101,12 +101,21 @@ public final class RunDirectory {
     Checkpoint.write(directory.resolve(CHECKPOINT), state, optimiser, complete);
   }
 
+  /** Reads the network's tensors of the newest state; the run is left as it is. */
+  public Progress load(State state) {
+    return Checkpoint.read(checkpoint(), state, null);
+  }
+
+  private Path checkpoint() {
+    if (!hasCheckpoint()) {
+      throw new RunException("%s holds no checkpoint".formatted(directory));
+    }
+    return directory.resolve(CHECKPOINT);
+  }
+
   /** Restores the state and cuts off metrics that were written after it. */
   public Progress restore(State state, Optimizer optimiser) {
-    if (!hasCheckpoint()) {
-      throw new RunException("%s holds no checkpoint to continue from".formatted(directory));
-    }
-    Progress progress = Checkpoint.read(directory.resolve(CHECKPOINT), state, optimiser);
+    Progress progress = Checkpoint.read(checkpoint(), state, optimiser);
     truncateMetrics(progress.metricsBytes());
     return progress;
   }

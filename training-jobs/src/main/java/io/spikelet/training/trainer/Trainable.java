@@ -3,6 +3,8 @@ package io.spikelet.training.trainer;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.model.ImageSpec;
 import io.spikelet.training.dataset.ImageSet;
+import io.spikelet.training.export.ExportedNetwork;
+import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.State;
 import java.util.Map;
 
@@ -36,6 +38,9 @@ public interface Trainable extends AutoCloseable {
 
   /** Pictures to look at after an epoch, by kind: {@code samples}, {@code reconstructions}. */
   Map<String, Image> pictures(ImageSet images);
+
+  /** The graphs of the network as it is now. */
+  ExportedNetwork export(WeightStorage storage);
 
   /** Frees the tensors. */
   @Override

@@ -3,7 +3,7 @@
  *
  * <p>Read {@link io.spikelet.training.trainer.Trainer} first, then {@link
  * io.spikelet.training.trainer.Trainable}, what a family supplies. May use {@code layer}, {@code
- * dataset} and {@code run}; knows no family.
+ * dataset}, {@code export} and {@code run}; knows no family.
  */
 @NullMarked
 package io.spikelet.training.trainer;

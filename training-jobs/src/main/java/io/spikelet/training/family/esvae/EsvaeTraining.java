@@ -10,10 +10,14 @@ import io.spikelet.runtime.model.ImageSpec;
 import io.spikelet.training.backbone.BackboneShape;
 import io.spikelet.training.dataset.BatchFiller;
 import io.spikelet.training.dataset.ImageSet;
+import io.spikelet.training.export.EsvaeExporter;
+import io.spikelet.training.export.ExportedNetwork;
+import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.State;
 import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.trainer.Batch;
 import io.spikelet.training.trainer.Trainable;
+import io.spikelet.training.trainer.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -134,6 +138,11 @@ final class EsvaeTraining implements Trainable {
     return new EsvaeNetwork.Noise(
         TensorMemory.tensor(uniforms, timeSteps, samples, latent),
         TensorMemory.tensor(normals, samples, latent));
+  }
+
+  @Override
+  public ExportedNetwork export(WeightStorage storage) {
+    return EsvaeExporter.export(Weights.of(state()), settings.timeSteps(), storage);
   }
 
   @Override
