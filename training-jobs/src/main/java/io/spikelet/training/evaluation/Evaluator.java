@@ -1,0 +1,167 @@
+package io.spikelet.training.evaluation;
+
+import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.ReconstructTask;
+import io.spikelet.runtime.generator.Reconstruction;
+import io.spikelet.runtime.generator.Classification;
+import io.spikelet.runtime.generator.GenerateTask;
+import io.spikelet.runtime.generator.GeneratedImage;
+import io.spikelet.runtime.image.ValueRange;
+import io.spikelet.runtime.latent.ImageSeed;
+import io.spikelet.runtime.model.Capability;
+import io.spikelet.runtime.model.ModelPackage;
+import io.spikelet.training.dataset.ImageSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures a package on test images: whatever it offers, by the very calls that the service makes.
+ *
+ * <p>The numbers do not depend on the number of threads or on the batch: every image has its own
+ * random stream, counts are added as whole numbers, and errors are added in the order of the
+ * images. They are those of one machine's arithmetic.
+ */
+public final class Evaluator {
+
+  private final EvaluationSettings settings;
+  private final ParallelBatches batches;
+
+  /** An evaluator; the listener hears of every batch. */
+  public Evaluator(EvaluationSettings settings, EvaluationListener listener) {
+    this.settings = settings;
+    this.batches = new ParallelBatches(settings, listener);
+  }
+
+  /**
+   * Measures all that the package offers.
+   *
+   * @param test brought to the size of the model's images
+   * @param judge a classifier of the same data set, for the readable share; null: not measured
+   * @throws EvaluationException if test images or judge do not fit the model
+   * @throws EvaluationInterruptedException if the thread is interrupted
+   */
+  public Evaluation evaluate(ImageModel model, ImageSet test, @Nullable ImageModel judge) {
+    TestImages images = TestImages.of(model.modelPackage().spec().image(), test);
+    List<Measurement> measurements = new ArrayList<>();
+    if (offers(model, Capability.RECONSTRUCT)) {
+      measurements.add(reconstructions(model, images));
+    }
+    if (offers(model, Capability.GENERATE)) {
+      measurements.addAll(samples(model, images, judge));
+    }
+    if (offers(model, Capability.CLASSIFY)) {
+      measurements.add(classifications(model, images));
+    }
+    return new Evaluation(measurements);
+  }
+
+  private static boolean offers(ImageModel model, Capability capability) {
+    return model.modelPackage().spec().capabilities().contains(capability);
+  }
+
+  private Measurement reconstructions(ImageModel model, TestImages images) {
+    int count = testImages(images);
+    double[] errors = new double[count];
+    double[] similarities = new double[count];
+    ActivitySum activity = new ActivitySum();
+    batches.run(
+        "reconstructing test images",
+        count,
+        (from, to) -> {
+          List<Reconstruction> results = model.reconstruct(tasks(images, from, to));
+          for (int i = from; i < to; i++) {
+            Reconstruction result = results.get(i - from);
+            errors[i] = result.mse();
+            similarities[i] = result.ssim();
+            activity.add(result.activity());
+          }
+        });
+    return new Measurement.Reconstructions(
+        count,
+        mean(errors) * toSignedUnit(model.modelPackage()),
+        mean(similarities),
+        activity.mean(settings));
+  }
+
+  private List<ReconstructTask> tasks(TestImages images, int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> new ReconstructTask(images.image(i), new ImageSeed(settings.seed(), i)))
+        .toList();
+  }
+
+  /** Squared errors grow with the square of the range; the papers' is [-1, 1]. */
+  private static double toSignedUnit(ModelPackage modelPackage) {
+    ValueRange range = modelPackage.spec().image().range();
+    double factor = 2.0 / ((double) range.high() - range.low());
+    return factor * factor;
+  }
+
+  private List<Measurement> samples(
+      ImageModel model, TestImages images, @Nullable ImageModel judge) {
+    int count = settings.samples();
+    ActivitySum activity = new ActivitySum();
+    Judgement judgement = judge == null ? null : new Judgement(judge, settings.confidence(), count);
+    batches.run(
+        "generating samples",
+        count,
+        (from, to) -> {
+          List<GeneratedImage> results =
+              model.generate(
+                  IntStream.range(from, to)
+                      .mapToObj(k -> new GenerateTask(new ImageSeed(k, 0)))
+                      .toList());
+          results.forEach(result -> activity.add(result.activity()));
+          if (judgement != null) {
+            judgement.add(from, results.stream().map(GeneratedImage::image).toList());
+          }
+        });
+    Measurement samples = new Measurement.Samples(count, activity.mean(settings));
+    return judge == null || judgement == null
+        ? List.of(samples)
+        : List.of(samples, readability(judgement, judge, images));
+  }
+
+  private Measurement readability(Judgement samples, ImageModel judge, TestImages images) {
+    int count = settings.samples();
+    Judgement real = new Judgement(judge, settings.confidence(), Math.min(count, images.size()));
+    batches.run(
+        "judging test images", real.size(), (from, to) -> real.add(from, images.images(from, to)));
+    Judgement noise = new Judgement(judge, settings.confidence(), count);
+    batches.run("judging noise", count, (from, to) -> noise.add(from, images.noise(from, to)));
+    return new Measurement.Readability(
+        count, samples.share(), samples.classes(), real.share(), noise.share());
+  }
+
+  private Measurement classifications(ImageModel model, TestImages images) {
+    images.requireClasses(model.modelPackage().spec().labels());
+    int count = testImages(images);
+    boolean[] right = new boolean[count];
+    ActivitySum activity = new ActivitySum();
+    batches.run(
+        "classifying test images",
+        count,
+        (from, to) -> {
+          List<Classification> results = model.classify(images.images(from, to));
+          for (int i = from; i < to; i++) {
+            right[i] = results.get(i - from).label() == images.label(i);
+            activity.add(results.get(i - from).activity());
+          }
+        });
+    long correct = IntStream.range(0, count).filter(i -> right[i]).count();
+    return new Measurement.Classifications(
+        count, (double) correct / count, activity.mean(settings));
+  }
+
+  private int testImages(TestImages images) {
+    return settings.testImages() == 0
+        ? images.size()
+        : Math.min(settings.testImages(), images.size());
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).sum() / values.length;
+  }
+}

@@ -1,0 +1,77 @@
+package io.spikelet.training.evaluation;
+
+import java.util.Map;
+
+/** One thing that was measured, over a number of images. */
+public sealed interface Measurement {
+
+  /** How many images it is the mean of. */
+  int images();
+
+  /** Puts the numbers under the names that {@link Evaluation#numbers()} documents. */
+  void putInto(Map<String, Double> numbers);
+
+  /**
+   * How well test images come back.
+   *
+   * @param mse mean squared error over all values, on the scale [-1, 1] whatever the package's
+   * @param ssim mean structural similarity, computed on the scale [-0.5, 0.5]
+   */
+  record Reconstructions(int images, double mse, double ssim, MeanActivity activity)
+      implements Measurement {
+    @Override
+    public void putInto(Map<String, Double> numbers) {
+      numbers.put("test_images", (double) images);
+      numbers.put("test_mse", mse);
+      numbers.put("test_ssim", ssim);
+      activity.putInto(numbers, "test");
+    }
+  }
+
+  /** What generating costs. */
+  record Samples(int images, MeanActivity activity) implements Measurement {
+    @Override
+    public void putInto(Map<String, Double> numbers) {
+      numbers.put("sample_images", (double) images);
+      activity.putInto(numbers, "sample");
+    }
+  }
+
+  /**
+   * The shares of images whose largest softmax probability is above the confidence, with a
+   * classifier of the data set as judge. It says that the judge is sure, not that it is right:
+   * hence the same for real images and for noise.
+   *
+   * @param images generated images
+   * @param samples share of the generated images, in [0, 1]
+   * @param classes how many classes the judge saw among its sure answers to generated images
+   * @param real share of as many test images, the first ones
+   * @param noise share of as many images of independent uniform levels
+   */
+  record Readability(int images, double samples, int classes, double real, double noise)
+      implements Measurement {
+    @Override
+    public void putInto(Map<String, Double> numbers) {
+      numbers.put("readable_images", (double) images);
+      numbers.put("readable_share", samples);
+      numbers.put("readable_classes", (double) classes);
+      numbers.put("readable_share_real", real);
+      numbers.put("readable_share_noise", noise);
+    }
+  }
+
+  /**
+   * How often a classifier is right.
+   *
+   * @param accuracy share of the test images whose label has the largest probability, in [0, 1]
+   */
+  record Classifications(int images, double accuracy, MeanActivity activity)
+      implements Measurement {
+    @Override
+    public void putInto(Map<String, Double> numbers) {
+      numbers.put("test_images", (double) images);
+      numbers.put("test_accuracy", accuracy);
+      activity.putInto(numbers, "test");
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.spikelet.training.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.spikelet.runtime.energy.EnergyProfile;
+import io.spikelet.runtime.energy.LayerActivity;
+import io.spikelet.runtime.energy.NetworkActivity;
+import io.spikelet.runtime.generator.Classification;
+import io.spikelet.runtime.generator.GenerateTask;
+import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.ModelLoader;
+import io.spikelet.runtime.generator.ReconstructTask;
+import io.spikelet.runtime.generator.Reconstruction;
+import io.spikelet.runtime.generator.TestPackages;
+import io.spikelet.runtime.image.Image;
+import io.spikelet.runtime.image.ValueRange;
+import io.spikelet.runtime.latent.ImageSeed;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Tests for {@link Evaluator}. */
+class EvaluatorTests {
+
+  private static final EnergyProfile ENERGY =
+      new EnergyProfile(
+          "test", "round numbers", 1e-12, 5e-12, "none", EnergyProfile.Grade.MODELLED);
+
+  private static final EvaluationSettings SETTINGS =
+      new EvaluationSettings(3, 0, 12, 0.2, 2, 5, ENERGY);
+
+  @Test
+  void reconstructionsAreThoseOfTheSeedAndTheImageNumber() {
+    RandomImages images = new RandomImages(11, 32);
+    try (ImageModel model = ModelLoader.load(TestPackages.esvae())) {
+      Map<String, Double> numbers = evaluator(SETTINGS).evaluate(model, images, null).numbers();
+      List<Reconstruction> alone = new ArrayList<>();
+      for (int i = 0; i < images.size(); i++) {
+        Image image = Image.ofBytes(1, 32, 32, images.pixels(i), ValueRange.SIGNED_UNIT);
+        ReconstructTask task = new ReconstructTask(image, new ImageSeed(3, i));
+        alone.addAll(model.reconstruct(List.of(task)));
+      }
+      assertThat(numbers)
+          .containsEntry("test_images", 11.0)
+          .containsEntry("sample_images", 12.0)
+          .doesNotContainKeys("readable_share", "test_accuracy");
+      assertThat(numbers.get("test_mse"))
+          .isCloseTo(mean(alone.stream().map(Reconstruction::mse).toList()), within(1e-12));
+      assertThat(numbers.get("test_ssim"))
+          .isCloseTo(mean(alone.stream().map(Reconstruction::ssim).toList()), within(1e-12));
+      assertActivity(numbers, alone.stream().map(Reconstruction::activity).toList());
+    }
+  }
+
+  private static void assertActivity(Map<String, Double> numbers, List<NetworkActivity> all) {
+    double accumulates = mean(all, a -> a.operations().accumulates());
+    double multiplications = mean(all, a -> a.operations().multiplyAccumulates());
+    assertThat(numbers.get("test_ac")).isCloseTo(accumulates, within(1e-6)).isPositive();
+    assertThat(numbers.get("test_mac")).isCloseTo(multiplications, within(1e-6)).isPositive();
+    assertThat(numbers.get("test_dense"))
+        .isCloseTo(mean(all, a -> a.operations().dense()), within(1e-6));
+    assertThat(numbers.get("test_joules"))
+        .isCloseTo(accumulates * 1e-12 + multiplications * 5e-12, within(1e-18));
+    assertThat(numbers.get("test_ann_equivalent_joules"))
+        .isCloseTo(all.getFirst().annMultiplyAccumulates() * 5e-12, within(1e-18));
+    for (LayerActivity layer : all.getFirst().layers()) {
+      if (layer.layer().spiking()) {
+        String name = layer.layer().name();
+        double rate = mean(all, a -> spikes(a, name)) / layer.layer().neuronSteps();
+        assertThat(numbers.get("test_firing_rate." + name)).as(name).isCloseTo(rate, within(1e-12));
+      }
+    }
+  }
+
+  private static long spikes(NetworkActivity activity, String layer) {
+    return activity.layers().stream()
+        .filter(own -> own.layer().name().equals(layer))
+        .mapToLong(LayerActivity::spikes)
+        .sum();
+  }
+
+  @Test
+  void threadsAndBatchesChangeNothing() {
+    RandomImages images = new RandomImages(9, 32);
+    try (ImageModel model = ModelLoader.load(TestPackages.esvae());
+        ImageModel judge = ModelLoader.load(TestPackages.classifier())) {
+      EvaluationSettings other = new EvaluationSettings(3, 0, 12, 0.2, 3, 1, ENERGY);
+      assertThat(evaluator(other).evaluate(model, images, judge).numbers())
+          .isEqualTo(evaluator(SETTINGS).evaluate(model, images, judge).numbers());
+    }
+  }
+
+  @Test
+  void readableSharesAreCountedForSamplesRealImagesAndNoise() {
+    RandomImages images = new RandomImages(7, 32);
+    try (ImageModel model = ModelLoader.load(TestPackages.esvae());
+        ImageModel judge = ModelLoader.load(TestPackages.classifier())) {
+      double confidence = confidence(model, judge);
+      EvaluationSettings settings = new EvaluationSettings(3, 2, 12, confidence, 2, 5, ENERGY);
+      Evaluation evaluation = evaluator(settings).evaluate(model, images, judge);
+      Measurement.Readability readability =
+          evaluation.find(Measurement.Readability.class).orElseThrow();
+      assertThat(readability.images()).isEqualTo(12);
+      assertThat(readability.samples()).isEqualTo(6 / 12.0);
+      assertThat(readability.classes()).isBetween(1, 6);
+      List<Image> real =
+          IntStream.range(0, 7)
+              .mapToObj(i -> Image.ofBytes(1, 32, 32, images.pixels(i), ValueRange.UNIT))
+              .toList();
+      assertThat(readability.real()).isEqualTo(share(judge, real, confidence));
+      assertThat(readability.noise()).isBetween(0.0, 1.0);
+      assertThat(evaluation.numbers())
+          .containsEntry("test_images", 2.0)
+          .containsEntry("readable_share", 0.5);
+    }
+  }
+
+  /** Halfway between the sixth and the seventh of the largest probabilities of twelve samples. */
+  private static double confidence(ImageModel model, ImageModel judge) {
+    List<GenerateTask> tasks =
+        IntStream.range(0, 12).mapToObj(k -> new GenerateTask(new ImageSeed(k, 0))).toList();
+    List<Image> samples = model.generate(tasks).stream().map(result -> result.image()).toList();
+    double[] sorted = judge.classify(samples).stream().mapToDouble(EvaluatorTests::best).toArray();
+    Arrays.sort(sorted);
+    return (sorted[5] + sorted[6]) / 2;
+  }
+
+  private static double share(ImageModel judge, List<Image> images, double confidence) {
+    long sure = judge.classify(images).stream().filter(c -> best(c) > confidence).count();
+    return (double) sure / images.size();
+  }
+
+  private static double best(Classification classification) {
+    return classification.scores()[classification.label()];
+  }
+
+  @Test
+  void accuracyIsTheShareOfRightAnswers() {
+    RandomImages images = new RandomImages(40, 28);
+    try (ImageModel model = ModelLoader.load(TestPackages.classifier())) {
+      Map<String, Double> numbers = evaluator(SETTINGS).evaluate(model, images, null).numbers();
+      List<Classification> answers =
+          model.classify(
+              IntStream.range(0, 40)
+                  .mapToObj(i -> Image.ofBytes(1, 28, 28, images.pixels(i), ValueRange.UNIT))
+                  .toList());
+      long right =
+          IntStream.range(0, 40).filter(i -> answers.get(i).label() == images.label(i)).count();
+      assertThat(numbers)
+          .containsEntry("test_accuracy", right / 40.0)
+          .containsEntry("test_ac", 0.0)
+          .containsEntry("test_firing_rate", 0.0)
+          .doesNotContainKey("sample_images");
+      // A kernel of 3 lies inside at 3n - 2 places of a row of n: 82 of 28, 40 of 14.
+      assertThat(numbers.get("test_mac"))
+          .isEqualTo(4.0 * 82 * 82 + 4.0 * 4 * 40 * 40 + 196 * 8 + 8 * 10);
+    }
+  }
+
+  @Test
+  void progressCountsEveryImageOfEveryStage() {
+    Map<String, List<Integer>> seen = new LinkedHashMap<>();
+    EvaluationListener listener =
+        (stage, done, total) -> {
+          assertThat(done).isLessThanOrEqualTo(total);
+          seen.computeIfAbsent(stage, _ -> new ArrayList<>()).add(done);
+        };
+    try (ImageModel model = ModelLoader.load(TestPackages.esvae())) {
+      new Evaluator(SETTINGS, listener).evaluate(model, new RandomImages(6, 32), null);
+    }
+    assertThat(seen.keySet()).containsExactly("reconstructing test images", "generating samples");
+    assertThat(seen.get("reconstructing test images")).last().isEqualTo(6);
+    assertThat(seen.get("generating samples")).hasSize(3).last().isEqualTo(12);
+  }
+
+  @Test
+  void imagesThatDoNotFitAreRefused() {
+    try (ImageModel model = ModelLoader.load(TestPackages.esvae())) {
+      assertThatThrownBy(() -> evaluator(SETTINGS).evaluate(model, new RandomImages(2, 28), null))
+          .isInstanceOf(EvaluationException.class)
+          .hasMessage("the model's images are 1x32x32, but the test images 1x28x28");
+    }
+    assertThatThrownBy(() -> new EvaluationSettings(0, -1, 1, 0.9, 1, 1, ENERGY))
+        .hasMessage("testImages must be 0 (all) or more, not -1");
+  }
+
+  @Test
+  void interruptionStopsAndIsKept() {
+    try (ImageModel model = ModelLoader.load(TestPackages.esvae())) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> evaluator(SETTINGS).evaluate(model, new RandomImages(2, 32), null))
+          .isInstanceOf(EvaluationInterruptedException.class);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  private static Evaluator evaluator(EvaluationSettings settings) {
+    return new Evaluator(settings, EvaluationListener.NONE);
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
+  private static double mean(List<NetworkActivity> all, ToLongFunction<NetworkActivity> value) {
+    return all.stream().mapToLong(value).average().orElseThrow();
+  }
+}
