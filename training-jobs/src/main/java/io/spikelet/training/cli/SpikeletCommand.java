@@ -10,7 +10,15 @@ import picocli.CommandLine.HelpCommand;
     description = "Trains, measures and publishes spiking image generators.",
     mixinStandardHelpOptions = true,
     version = "spikelet 0.1.0",
-    subcommands = {TrainCommand.class, HelpCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      SampleCommand.class,
+      PublishCommand.class,
+      ModelsCommand.class,
+      DatasetsCommand.class,
+      HelpCommand.class
+    })
 public final class SpikeletCommand {
 
   private SpikeletCommand() {}

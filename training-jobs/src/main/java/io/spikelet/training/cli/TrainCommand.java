@@ -1,21 +1,15 @@
 package io.spikelet.training.cli;
 
-import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.training.dataset.DatasetSource;
 import io.spikelet.training.dataset.ImageSet;
-import io.spikelet.training.dataset.Preprocessing;
 import io.spikelet.training.dataset.Split;
-import io.spikelet.training.family.Families;
 import io.spikelet.training.run.Progress;
 import io.spikelet.training.run.RunDirectory;
-import io.spikelet.training.run.RunException;
 import io.spikelet.training.run.Settings;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.Trainer;
-import io.spikelet.training.trainer.TrainingFamily;
 import io.spikelet.training.trainer.TrainingPlan;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -29,9 +23,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Trains a model from a data set, or continues a run.")
 final class TrainCommand implements Callable<Integer> {
-
-  private static final String FAMILY = "family";
-  private static final String DATA = "data";
 
   @Option(names = "--family", description = "Model family, for example esvae.")
   private @Nullable String family;
@@ -59,25 +50,17 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory run = resume ? RunDirectory.open(out) : RunDirectory.create(out, settings());
-    Settings settings = run.settings();
-    TrainingFamily trained = Families.of(family(settings.text(FAMILY, "")));
-    TrainingPlan plan = TrainingPlan.from(settings, trained.learningRate());
-    DatasetSource source = DatasetSource.parse(settings.text(DATA, ""));
-    Preprocessing preprocessing = Preprocessing.of(source.name(), trained.imageSize(settings));
-    ImageSet training = source.open(Split.TRAIN, preprocessing);
-    ImageSet test = source.open(Split.TEST, preprocessing);
-    try (Trainable network =
-        trained.create(settings, plan, training.channels(), training.labels().size())) {
-      settings.requireNothingLeft();
+    OpenedRun opened = OpenedRun.of(resume ? RunDirectory.open(out).settings() : settings());
+    ImageSet training = opened.images(Split.TRAIN);
+    ImageSet test = opened.images(Split.TEST);
+    opened.pin(training);
+    try (Trainable network = opened.network(training)) {
+      RunDirectory run =
+          resume ? RunDirectory.open(out) : RunDirectory.create(out, opened.settings());
+      Trainer.Data both = new Trainer.Data(training, test, opened.preprocessing());
       Trainer trainer =
-          new Trainer(
-              network,
-              plan,
-              new Trainer.Data(training, test, preprocessing),
-              run,
-              new ProgressLines(System.out));
-      return finished(StopSignal.during(trainer), plan);
+          new Trainer(network, opened.plan(), both, run, new ProgressLines(System.out));
+      return finished(StopSignal.during(trainer), opened.plan());
     }
   }
 
@@ -92,13 +75,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private Settings settings() {
     Settings settings = config == null ? Settings.none() : Settings.read(config);
-    override(settings, FAMILY, family);
-    override(settings, DATA, data == null ? null : absolute(data));
+    override(settings, OpenedRun.FAMILY, family);
+    override(settings, OpenedRun.DATA, data == null ? null : absolute(data));
     override(settings, "epochs", epochs);
     override(settings, "seed", seed);
     set.forEach(settings::set);
-    family(settings.text(FAMILY, ""));
-    DatasetSource.parse(settings.text(DATA, ""));
     return settings;
   }
 
@@ -113,18 +94,5 @@ final class TrainCommand implements Callable<Integer> {
     DatasetSource source = DatasetSource.parse(data);
     return new DatasetSource(source.name(), source.location().toAbsolutePath().normalize())
         .toString();
-  }
-
-  private static ModelFamily family(String id) {
-    return Arrays.stream(ModelFamily.values())
-        .filter(known -> known.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new RunException(
-                    "--family must be one of %s, not '%s'"
-                        .formatted(
-                            Arrays.stream(ModelFamily.values()).map(ModelFamily::id).toList(),
-                            id)));
   }
 }

@@ -1,0 +1,40 @@
+package io.spikelet.training.cli;
+
+import io.spikelet.runtime.energy.EnergyProfiles;
+import io.spikelet.training.evaluation.EvaluationSettings;
+import io.spikelet.training.evaluation.Evaluator;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is measured, and how much of it. */
+final class EvaluationOptions {
+
+  @Option(
+      names = "--test-images",
+      defaultValue = "0",
+      description = "Test images to measure; 0 for all (default: ${DEFAULT-VALUE}).")
+  private int testImages;
+
+  @Option(
+      names = "--samples",
+      defaultValue = "1000",
+      description = "Images to generate (default: ${DEFAULT-VALUE}).")
+  private int samples = 1000;
+
+  @Option(
+      names = "--judge",
+      description = "Classifier for the readable share (default: classifier:<data set>).")
+  private @Nullable String judge;
+
+  @Nullable String judge() {
+    return judge;
+  }
+
+  Evaluator evaluator(PrintStream out) {
+    EvaluationSettings settings =
+        EvaluationSettings.standard(EnergyProfiles.load().get(EnergyProfiles.DEFAULT))
+            .limitedTo(testImages, samples);
+    return new Evaluator(settings, new EvaluationLines(out));
+  }
+}

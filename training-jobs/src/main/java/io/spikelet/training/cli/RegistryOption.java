@@ -1,0 +1,41 @@
+package io.spikelet.training.cli;
+
+import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.ModelLoader;
+import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.registry.ModelNotFoundException;
+import io.spikelet.runtime.registry.ModelRegistry;
+import io.spikelet.runtime.registry.RegistryUnavailableException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --registry}, and what commands do with it. */
+final class RegistryOption {
+
+  @Option(
+      names = "--registry",
+      defaultValue = "oci-layout:models",
+      description = "Registry of packages (default: ${DEFAULT-VALUE}).")
+  private String uri = "oci-layout:models";
+
+  ModelRegistry open() {
+    return ModelRegistry.open(uri);
+  }
+
+  /** Loads a package as the service does. */
+  ImageModel load(String ref) {
+    return ModelLoader.load(open().pull(ModelRef.parse(ref)));
+  }
+
+  /** The judge that was asked for, or the one of the data set if the registry has it. */
+  @Nullable ImageModel judge(@Nullable String ref, String dataset) {
+    if (ref != null) {
+      return load(ref);
+    }
+    try {
+      return load("classifier:" + dataset);
+    } catch (ModelNotFoundException | RegistryUnavailableException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.spikelet.training.publication;
+
+import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.model.Provenance;
+import io.spikelet.training.export.PackageAssembly;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The model card: what a package is, where it came from, what was measured, what it cannot do. */
+record ModelCard(ModelFamily family, ModelRef ref, PackageAssembly.Description description) {
+
+  String text() {
+    Provenance training = description.training();
+    return """
+        # %s:%s
+
+        %s
+
+        ## Data
+
+        Trained on %s, images with digest `%s`. Licence: %s.
+
+        ## Training
+
+        %d epochs, %,d images through a training step, %.1f hours on %s.
+
+            %s
+
+        ## Measured
+
+        On the exported graphs with their weights rounded to 16 bits, by the code that serves them.
+        `test_mse` is in the scale [-1, 1]; `test_ssim` in [-0.5, 0.5].
+
+        | measure | value |
+        |---|---|
+        %s
+        ## Limits
+
+        %s
+        """
+        .formatted(
+            ref.name(),
+            ref.tag(),
+            about(),
+            description.dataset(),
+            training.dataDigest(),
+            description.licence(),
+            training.epochs(),
+            training.imagesSeen(),
+            training.wallTimeSeconds() / 3600,
+            training.platform(),
+            training.command(),
+            table(description.evaluation()),
+            limits());
+  }
+
+  private String about() {
+    return switch (family) {
+      case ESVAE ->
+          """
+          ESVAE, a spiking variational autoencoder with Poisson spike sampling (Zhan et al.): the \
+          published small network in its full width. The files are the encoder, the prior and the \
+          decoder; `samples.png` holds the images of seeds 0 to 63.\
+          """;
+      case CLASSIFIER ->
+          """
+          A small convolutional classifier, the judge of how readable generated images are. It is \
+          an ordinary network, not a spiking one.\
+          """;
+    };
+  }
+
+  private String limits() {
+    return switch (family) {
+      case ESVAE ->
+          """
+          Images are single-channel and small, and the model knows nothing but its data set. \
+          Samples are worse than reconstructions: the prior covers more than the data. Energy is an \
+          estimate from counted operations, not a measurement on a chip. The published network was \
+          trained for 300 epochs on a graphics processor, this one for the epochs above on two \
+          processor cores.\
+          """;
+      case CLASSIFIER ->
+          """
+          It answers with one of its classes whatever it is shown; a high score for an image that \
+          is nothing like its data means little.\
+          """;
+    };
+  }
+
+  private static String table(Map<String, Double> evaluation) {
+    StringBuilder rows = new StringBuilder();
+    new TreeMap<>(evaluation)
+        .forEach((name, value) -> rows.append("| %s | %s |%n".formatted(name, number(value))));
+    return rows.toString().replace(System.lineSeparator(), "\n");
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? String.format(Locale.ROOT, "%,d", (long) value)
+        : String.format(Locale.ROOT, "%.6g", value);
+  }
+}

@@ -1,0 +1,125 @@
+package io.spikelet.training.publication;
+
+import io.spikelet.runtime.generator.GenerateTask;
+import io.spikelet.runtime.generator.GeneratedImage;
+import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.ModelLoader;
+import io.spikelet.runtime.image.ContactSheet;
+import io.spikelet.runtime.image.PngCodec;
+import io.spikelet.runtime.latent.ImageSeed;
+import io.spikelet.runtime.model.Capability;
+import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.model.PackageDraft;
+import io.spikelet.runtime.model.Provenance;
+import io.spikelet.training.dataset.ImageSet;
+import io.spikelet.training.evaluation.Evaluation;
+import io.spikelet.training.evaluation.Evaluator;
+import io.spikelet.training.export.ExportedNetwork;
+import io.spikelet.training.export.PackageAssembly;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the package of a trained network. Every number in it is measured on the exported graphs,
+ * after their weights were rounded, by the code that serves them.
+ */
+public final class Publication {
+
+  private static final int SAMPLES = 64;
+  private static final List<String> LIBRARIES =
+      List.of("java.version", "java.vm.name", "os.name", "os.version", "os.arch");
+
+  private final ModelFamily family;
+  private final ModelRef ref;
+  private final TrainedRun run;
+
+  public Publication(ModelFamily family, ModelRef ref, TrainedRun run) {
+    this.family = family;
+    this.ref = ref;
+    this.run = run;
+  }
+
+  /**
+   * Measures and assembles.
+   *
+   * @param test test images of the model's size
+   * @param judge a classifier of the same data, or null
+   */
+  public PackageDraft draft(
+      ExportedNetwork network, Evaluator evaluator, ImageSet test, @Nullable ImageModel judge) {
+    PackageAssembly.Description plain = description(Map.of());
+    try (ImageModel model =
+        ModelLoader.load(PackageAssembly.inMemory(family, network, plain, ref.tag()))) {
+      Evaluation evaluation = evaluator.evaluate(model, test, judge);
+      PackageAssembly.Description measured = description(evaluation.numbers());
+      return PackageAssembly.assemble(family, network, measured, documents(model, measured));
+    }
+  }
+
+  private PackageAssembly.Description description(Map<String, Double> evaluation) {
+    boolean classifies = PackageAssembly.capabilities(family).contains(Capability.CLASSIFY);
+    return new PackageAssembly.Description(
+        ref.name(),
+        run.data().text(),
+        provenance(),
+        evaluation,
+        "weights Apache-2.0; trained on %s (%s)".formatted(run.data().text(), run.data().licence()),
+        classifies ? run.labels() : List.of());
+  }
+
+  private Provenance provenance() {
+    Map<String, String> versions = new TreeMap<>();
+    for (String property : LIBRARIES) {
+      versions.put(property, System.getProperty(property, "unknown"));
+    }
+    versions.put("libtorch", version(torch.class));
+    return new Provenance(
+        run.settings(),
+        command(),
+        run.seed(),
+        run.dataDigest(),
+        run.progress().epoch(),
+        run.progress().images(),
+        run.progress().seconds(),
+        versions,
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        null);
+  }
+
+  private static String version(Class<?> library) {
+    String version = library.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
+  }
+
+  /** What to type to train the same again; the data's place is the reader's. */
+  private String command() {
+    StringBuilder command = new StringBuilder("./spikelet train --family ").append(family.id());
+    command.append(" --data ").append(run.data().text()).append(":DIRECTORY --out RUN_DIR");
+    run.settings().forEach((name, value) -> command.append(" --set %s=%s".formatted(name, value)));
+    return command.toString();
+  }
+
+  private Map<String, byte[]> documents(ImageModel model, PackageAssembly.Description description) {
+    Map<String, byte[]> documents = new HashMap<>();
+    String card = new ModelCard(family, ref, description).text();
+    documents.put("MODEL_CARD.md", card.getBytes(StandardCharsets.UTF_8));
+    if (model.modelPackage().spec().offers(Capability.GENERATE)) {
+      documents.put("samples.png", samples(model));
+    }
+    return documents;
+  }
+
+  private static byte[] samples(ImageModel model) {
+    List<GenerateTask> tasks =
+        LongStream.range(0, SAMPLES).mapToObj(k -> new GenerateTask(new ImageSeed(k, 0))).toList();
+    return PngCodec.encode(
+        ContactSheet.of(model.generate(tasks).stream().map(GeneratedImage::image).toList()));
+  }
+}

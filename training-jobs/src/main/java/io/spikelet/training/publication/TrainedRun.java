@@ -1,0 +1,24 @@
+package io.spikelet.training.publication;
+
+import io.spikelet.training.dataset.DatasetName;
+import io.spikelet.training.run.Progress;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a package tells about the run that it comes from.
+ *
+ * @param settings all settings in force, by name
+ * @param data the training data
+ * @param dataDigest over the training images
+ * @param seed of the run
+ * @param progress where the run stood
+ * @param labels classes of the data
+ */
+public record TrainedRun(
+    Map<String, String> settings,
+    DatasetName data,
+    String dataDigest,
+    long seed,
+    Progress progress,
+    List<String> labels) {}
