@@ -2,6 +2,7 @@ package io.spikelet.runtime.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.util.DefaultIndenter;
@@ -80,10 +81,18 @@ final class SpecFormat {
     }
   }
 
-  // A record's own sentence is better than Jackson's account of where it was thrown.
+  // A record's own sentence names its field; Jackson's must be given the field's path.
   private static String reason(JacksonException e) {
-    return e.getCause() instanceof RuntimeException cause && cause.getMessage() != null
-        ? cause.getMessage()
-        : e.getOriginalMessage();
+    if (e.getCause() instanceof RuntimeException cause && cause.getMessage() != null) {
+      return cause.getMessage();
+    }
+    String path = path(e);
+    return path.isEmpty() ? e.getOriginalMessage() : path + ": " + e.getOriginalMessage();
+  }
+
+  private static String path(JacksonException e) {
+    return e.getPath().stream()
+        .map(at -> at.getPropertyName() == null ? "" + at.getIndex() : at.getPropertyName())
+        .collect(Collectors.joining("."));
   }
 }
