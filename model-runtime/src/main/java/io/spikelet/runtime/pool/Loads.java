@@ -8,6 +8,7 @@ import io.spikelet.runtime.registry.ModelRegistry;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,13 @@ final class Loads {
   void stop() {
     stopped = true;
     threads.shutdown();
+  }
+
+  /** Waits for the threads to end, which they do after their present load. */
+  void join(Duration timeout) throws InterruptedException {
+    if (!threads.awaitTermination(PoolLock.nanos(timeout), TimeUnit.NANOSECONDS)) {
+      Effects.LOG.warn("A model is still being loaded; it is closed as soon as it is there.");
+    }
   }
 
   // Throwable, here and below: whatever goes wrong, the slot must not stay in LOADING.

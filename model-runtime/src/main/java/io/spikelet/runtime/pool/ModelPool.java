@@ -213,7 +213,7 @@ public final class ModelPool implements AutoCloseable {
     boolean finished = awaitIdle(timeout);
     lock.atomically(this::stop);
     if (finished) {
-      joinWorkers();
+      joinThreads();
     }
     return finished;
   }
@@ -342,8 +342,9 @@ public final class ModelPool implements AutoCloseable {
     shelf.retireAll(effects);
   }
 
-  private void joinWorkers() {
+  private void joinThreads() {
     try {
+      loads.join(JOIN);
       workers.join(JOIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

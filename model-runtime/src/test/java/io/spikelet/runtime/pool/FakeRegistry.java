@@ -1,0 +1,65 @@
+package io.spikelet.runtime.pool;
+
+import io.spikelet.runtime.model.Digest;
+import io.spikelet.runtime.model.ExampleModels;
+import io.spikelet.runtime.model.ModelPackage;
+import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.model.PackageDraft;
+import io.spikelet.runtime.registry.ModelNotFoundException;
+import io.spikelet.runtime.registry.ModelRegistry;
+import io.spikelet.runtime.registry.RegistryEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Tags in a map; a package's digest is that of its content's name. */
+final class FakeRegistry implements ModelRegistry {
+
+  private final Map<String, Digest> tags = new ConcurrentHashMap<>();
+  private final AtomicInteger pulls = new AtomicInteger();
+
+  /** Points a tag at the package of a content. */
+  Digest tag(String ref, String content) {
+    Digest digest = digest(content);
+    tags.put(ModelRef.parse(ref).tagged(), digest);
+    return digest;
+  }
+
+  void untag(String ref) {
+    tags.remove(ModelRef.parse(ref).tagged());
+  }
+
+  static Digest digest(String content) {
+    return Digest.of(ExampleModels.bytes(content));
+  }
+
+  int pulls() {
+    return pulls.get();
+  }
+
+  @Override
+  public Digest resolve(ModelRef ref) {
+    Digest digest = ref.digest() == null ? tags.get(ref.tagged()) : ref.digest();
+    if (digest == null || !tags.containsValue(digest)) {
+      throw new ModelNotFoundException(ref, List.copyOf(tags.keySet()));
+    }
+    return digest;
+  }
+
+  @Override
+  public ModelPackage pull(ModelRef ref) {
+    pulls.incrementAndGet();
+    return ModelPackage.of(ref, resolve(ref), ExampleModels.spec(), Map.of());
+  }
+
+  @Override
+  public List<RegistryEntry> list() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Digest publish(PackageDraft draft, List<ModelRef> refs) {
+    throw new UnsupportedOperationException();
+  }
+}
