@@ -15,6 +15,10 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
  */
 public final class OnnxEngine implements AutoCloseable {
 
+  static {
+    Telemetry.disable();
+  }
+
   /**
    * How graphs are run.
    *
