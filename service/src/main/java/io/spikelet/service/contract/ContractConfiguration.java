@@ -1,0 +1,35 @@
+package io.spikelet.service.contract;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The parts of the document that belong to no operation. */
+@Configuration(proxyBeanMethods = false)
+class ContractConfiguration {
+  @Bean
+  OpenAPI document() {
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("Spikelet")
+                .version("1")
+                .description("Images made by spiking neural networks, with what each one cost.")
+                .license(
+                    new License()
+                        .name("Apache-2.0")
+                        .url("https://www.apache.org/licenses/LICENSE-2.0.txt")))
+        .servers(List.of(new Server().url("/")))
+        .components(
+            new Components()
+                .addSchemas(Schemas.PROBLEM, Schemas.problemSchema())
+                .addSecuritySchemes(
+                    "admin", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")));
+  }
+}

@@ -1,0 +1,77 @@
+package io.spikelet.service.contract;
+
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of all operations; one word means the same everywhere. */
+public enum QueryParameter {
+  /** An image model. */
+  MODEL("model", "Model reference, name[:tag][@sha256:digest]."),
+  /** A model that classifies. */
+  CLASSIFIER("model", "Reference of a classifier, name[:tag][@sha256:digest]."),
+  /** How many images. */
+  COUNT("n", "Number of images."),
+  /** Names the random streams. */
+  SEED("seed", "Names the random stream; drawn and echoed where absent."),
+  /** The first of the random streams. */
+  INDEX("index", "Image i of a request is drawn from stream(seed, index + i)."),
+  /** Form of spikes in JSON. */
+  ENCODING(
+      "encoding",
+      "How JSON shows spikes: lists of 0 and 1, or base64 of the bits t*D+d, least significant bit"
+          + " first."),
+  /** Extent of the statistics in JSON. */
+  STATISTICS(
+      "statistics",
+      "Statistics of the spike train in JSON; full adds correlation, Fano factor and synchrony.");
+
+  private final String parameter;
+  private final String description;
+
+  QueryParameter(String parameter, String description) {
+    this.parameter = parameter;
+    this.description = description;
+  }
+
+  Parameter described() {
+    return new Parameter().in("query").name(parameter).description(description).schema(schema());
+  }
+
+  private Schema<Object> schema() {
+    return switch (this) {
+      case MODEL -> text("esvae", "esvae:mnist");
+      case CLASSIFIER -> text("classifier", "classifier:mnist");
+      case COUNT -> number(1, 64, 1L);
+      case SEED -> number(0, (1L << 53) - 1, null);
+      case INDEX -> number(0, (1L << 53) - 1, 0L);
+      case ENCODING -> choice("spikes", "packed");
+      case STATISTICS -> choice("light", "full");
+    };
+  }
+
+  private static Schema<Object> text(String byDefault, String example) {
+    Schema<Object> schema = Schemas.of("string");
+    schema.setDefault(byDefault);
+    schema.setExample(example);
+    return schema;
+  }
+
+  private static Schema<Object> number(long from, long to, @Nullable Long byDefault) {
+    Schema<Object> schema = Schemas.of("integer");
+    schema.setFormat("int64");
+    schema.setMinimum(BigDecimal.valueOf(from));
+    schema.setMaximum(BigDecimal.valueOf(to));
+    schema.setDefault(byDefault);
+    return schema;
+  }
+
+  private static Schema<Object> choice(String... words) {
+    Schema<Object> schema = Schemas.of("string");
+    schema.setDefault(words[0]);
+    schema.setEnum(List.of((Object[]) words));
+    return schema;
+  }
+}

@@ -1,0 +1,120 @@
+package io.spikelet.service.generation;
+
+import static io.spikelet.service.contract.QueryParameter.COUNT;
+import static io.spikelet.service.contract.QueryParameter.INDEX;
+import static io.spikelet.service.contract.QueryParameter.MODEL;
+import static io.spikelet.service.contract.QueryParameter.SEED;
+
+import io.spikelet.runtime.generator.GenerateTask;
+import io.spikelet.runtime.generator.GeneratedImage;
+import io.spikelet.runtime.generator.GenerationParameters;
+import io.spikelet.runtime.generator.TaskRules;
+import io.spikelet.runtime.latent.ImageSeed;
+import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.pool.Operation;
+import io.spikelet.runtime.pool.Pooled;
+import io.spikelet.service.answer.ImageAnswers;
+import io.spikelet.service.answer.ImagesJson;
+import io.spikelet.service.answer.ServedImage;
+import io.spikelet.service.answer.Work;
+import io.spikelet.service.contract.AnswersImages;
+import io.spikelet.service.contract.AnswersWork;
+import io.spikelet.service.contract.Problems;
+import io.spikelet.service.contract.Takes;
+import io.spikelet.service.request.BodyReader;
+import io.spikelet.service.request.ImageSeeds;
+import io.spikelet.service.request.Parameters;
+import io.spikelet.service.serving.ModelService;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /generate}: images drawn from a model's prior, each from its own random stream. */
+@RestController
+@Tag(name = "Images")
+class GenerationController {
+  private static final int MAX_COUNT = 64;
+  private static final String[] COMMON = {"model", "n", "seed", "index"};
+
+  private final ModelService models;
+  private final ImageAnswers answers;
+  private final BodyReader bodies;
+
+  GenerationController(ModelService models, ImageAnswers answers, BodyReader bodies) {
+    this.models = models;
+    this.answers = answers;
+    this.bodies = bodies;
+  }
+
+  @PostMapping("/generate")
+  @io.swagger.v3.oas.annotations.Operation(
+      operationId = "generate",
+      summary = "Draws images",
+      description =
+          "The same package, seed, index and parameters give the same bytes, alone or in a batch."
+              + " As PNG several images are one contact sheet, row by row.")
+  @Takes({MODEL, COUNT, SEED, INDEX})
+  @AnswersImages
+  @AnswersWork
+  @ApiResponse(
+      responseCode = "200",
+      description = "The images",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(implementation = ImagesJson.class)))
+  @Problems({400, 404, 406, 415, 422, 503, 504})
+  ResponseEntity<byte[]> generate(HttpServletRequest request) {
+    MediaType format = answers.format(request);
+    Parameters parameters = Parameters.of(request);
+    ModelRef ref = ModelRef.parse(parameters.text("model", "esvae"));
+    int count = parameters.number("n", 1, MAX_COUNT, 1);
+    ImageSeeds seeds = ImageSeeds.of(parameters);
+    GenerationParameters family = new GenerationParameters(parameters.except(COMMON));
+    bodies.refuse(request);
+
+    TaskRules rules = models.rules(ref);
+    parameters.only(known(rules));
+    List<GenerateTask> tasks =
+        seeds.first(count).stream().map(seed -> new GenerateTask(seed, family)).toList();
+    rules.check(tasks.getFirst());
+    Pooled<GeneratedImage> pooled = models.run(request, ref, Operation.GENERATE, tasks);
+    return answers.answer(work(pooled, seeds), format, images(tasks, pooled.results()));
+  }
+
+  private static String[] known(TaskRules rules) {
+    return Stream.concat(
+            Stream.of(COMMON), TaskRules.parameters(rules.spec().family()).stream().sorted())
+        .toArray(String[]::new);
+  }
+
+  private static Work work(Pooled<GeneratedImage> pooled, ImageSeeds seeds) {
+    return new Work(
+        "generate",
+        pooled.model(),
+        seeds.seed(),
+        pooled.queued(),
+        pooled.results().stream().map(GeneratedImage::activity).toList(),
+        pooled.results().stream().map(GeneratedImage::times).toList());
+  }
+
+  private static List<ServedImage> images(List<GenerateTask> tasks, List<GeneratedImage> results) {
+    List<ServedImage> images = new ArrayList<>();
+    for (int i = 0; i < tasks.size(); i++) {
+      ImageSeed seed = tasks.get(i).seed();
+      GeneratedImage result = results.get(i);
+      images.add(
+          new ServedImage(seed.index(), seed.seed(), result.image(), result.activity(), null));
+    }
+    return images;
+  }
+}

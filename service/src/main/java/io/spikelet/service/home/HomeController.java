@@ -1,0 +1,21 @@
+package io.spikelet.service.home;
+
+import io.swagger.v3.oas.annotations.Hidden;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The page at the root: for people who open the service in a browser, and for curl. */
+@Hidden
+@RestController
+class HomeController {
+  private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
+
+  @GetMapping("/")
+  ResponseEntity<Resource> home() {
+    return ResponseEntity.ok().contentType(HTML).body(new ClassPathResource("home.html"));
+  }
+}

@@ -1,0 +1,155 @@
+package io.spikelet.service.latents;
+
+import static io.spikelet.service.contract.QueryParameter.ENCODING;
+import static io.spikelet.service.contract.QueryParameter.INDEX;
+import static io.spikelet.service.contract.QueryParameter.MODEL;
+import static io.spikelet.service.contract.QueryParameter.SEED;
+import static io.spikelet.service.contract.QueryParameter.STATISTICS;
+
+import io.spikelet.runtime.generator.LatentSpikes;
+import io.spikelet.runtime.generator.LatentTask;
+import io.spikelet.runtime.image.RasterPlot;
+import io.spikelet.runtime.model.Capability;
+import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.npy.NpyArray;
+import io.spikelet.runtime.pool.Operation;
+import io.spikelet.runtime.pool.Pooled;
+import io.spikelet.runtime.spike.SpikeTrain;
+import io.spikelet.service.answer.Answers;
+import io.spikelet.service.answer.Work;
+import io.spikelet.service.contract.AnswersWork;
+import io.spikelet.service.contract.Problems;
+import io.spikelet.service.contract.ReadsBody;
+import io.spikelet.service.contract.Takes;
+import io.spikelet.service.request.Accepted;
+import io.spikelet.service.request.BodyKind;
+import io.spikelet.service.request.ImageBodies;
+import io.spikelet.service.request.ImageSeeds;
+import io.spikelet.service.request.Parameters;
+import io.spikelet.service.serving.ModelService;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Base64;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code POST /latents}: the spike train between encoder and decoder, or one of the prior. */
+@RestController
+@Tag(name = "Latents")
+class LatentsController {
+  private final ModelService models;
+  private final Answers answers;
+  private final ImageBodies bodies;
+  private final JsonMapper json;
+
+  LatentsController(ModelService models, Answers answers, ImageBodies bodies, JsonMapper json) {
+    this.models = models;
+    this.answers = answers;
+    this.bodies = bodies;
+    this.json = json;
+  }
+
+  /** What the query asks for beside the model. */
+  private record Wanted(ImageSeeds seeds, boolean packed, boolean fullStatistics) {
+    static Wanted of(Parameters parameters) {
+      return new Wanted(
+          ImageSeeds.of(parameters),
+          parameters.choice("encoding", "spikes", "packed").equals("packed"),
+          parameters.choice("statistics", "light", "full").equals("full"));
+    }
+  }
+
+  @PostMapping("/latents")
+  @io.swagger.v3.oas.annotations.Operation(
+      operationId = "latents",
+      summary = "Encodes an image to its latent spike train",
+      description =
+          "Without a body: a spike train drawn from the prior. The picture is a raster plot; the"
+              + " NumPy array is uint8 [T, 1, D].")
+  @Takes({MODEL, SEED, INDEX, ENCODING, STATISTICS})
+  @ReadsBody(value = BodyKind.IMAGE, required = false)
+  @AnswersWork
+  @ApiResponse(
+      responseCode = "200",
+      description = "The spike train",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(implementation = LatentsJson.class)),
+        @Content(mediaType = MediaType.IMAGE_PNG_VALUE),
+        @Content(mediaType = "application/x-npy")
+      })
+  @Problems({400, 404, 406, 413, 415, 422, 503, 504})
+  ResponseEntity<byte[]> latents(HttpServletRequest request) {
+    MediaType format =
+        Accepted.choose(request, MediaType.APPLICATION_JSON, MediaType.IMAGE_PNG, Accepted.NPY);
+    Parameters parameters =
+        Parameters.of(request).only("model", "seed", "index", "encoding", "statistics");
+    ModelRef ref = ModelRef.parse(parameters.text("model", "esvae"));
+    Wanted wanted = Wanted.of(parameters);
+    LatentTask task =
+        new LatentTask(bodies.readIfPresent(request).orElse(null), wanted.seeds().first());
+
+    models.rules(ref).require(Capability.LATENTS);
+    Pooled<LatentSpikes> pooled = models.run(request, ref, Operation.LATENTS, List.of(task));
+    LatentSpikes result = pooled.results().getFirst();
+    Work work = work(pooled, wanted);
+    return answers.answer(work, format, () -> encode(format, pooled, result, wanted));
+  }
+
+  private static Work work(Pooled<LatentSpikes> pooled, Wanted wanted) {
+    return new Work(
+        "latents",
+        pooled.model(),
+        wanted.seeds().seed(),
+        pooled.queued(),
+        pooled.results().stream().map(LatentSpikes::activity).toList(),
+        pooled.results().stream().map(LatentSpikes::times).toList());
+  }
+
+  private byte[] encode(
+      MediaType format, Pooled<LatentSpikes> pooled, LatentSpikes result, Wanted wanted) {
+    SpikeTrain spikes = result.spikes();
+    if (format.equals(MediaType.IMAGE_PNG)) {
+      return RasterPlot.png(spikes, 0);
+    }
+    if (format.equals(Accepted.NPY)) {
+      return NpyArray.ofBytes(spikes.toBytes(), spikes.timeSteps(), 1, spikes.neurons()).toFile();
+    }
+    return json.writeValueAsBytes(
+        new LatentsJson(
+            pooled.model().ref().toString(),
+            spikes.timeSteps(),
+            spikes.neurons(),
+            List.of(sample(result, wanted))));
+  }
+
+  private LatentsJson.Sample sample(LatentSpikes result, Wanted wanted) {
+    SpikeTrain spikes = result.spikes();
+    return new LatentsJson.Sample(
+        wanted.seeds().index(),
+        wanted.seeds().seed(),
+        wanted.packed() ? null : listed(spikes),
+        wanted.packed() ? Base64.getEncoder().encodeToString(spikes.packed(0)) : null,
+        spikes.firingRates(0),
+        StatisticsJson.of(spikes, wanted.fullStatistics()),
+        answers.energy(result.activity()));
+  }
+
+  private static int[][] listed(SpikeTrain spikes) {
+    int[][] listed = new int[spikes.timeSteps()][spikes.neurons()];
+    for (int t = 0; t < listed.length; t++) {
+      for (int d = 0; d < listed[t].length; d++) {
+        listed[t][d] = spikes.fires(t, 0, d) ? 1 : 0;
+      }
+    }
+    return listed;
+  }
+}

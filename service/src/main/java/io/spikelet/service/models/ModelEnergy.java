@@ -1,0 +1,116 @@
+package io.spikelet.service.models;
+
+import io.spikelet.runtime.energy.EnergyEstimate;
+import io.spikelet.runtime.energy.EnergyProfile;
+import io.spikelet.runtime.energy.EnergyProfiles;
+import io.spikelet.runtime.energy.LayerActivity;
+import io.spikelet.runtime.energy.NetworkActivity;
+import io.spikelet.runtime.energy.PublishedEnergyFormula;
+import io.spikelet.runtime.generator.GenerateTask;
+import io.spikelet.runtime.latent.ImageSeed;
+import io.spikelet.runtime.model.Capability;
+import io.spikelet.runtime.model.Digest;
+import io.spikelet.runtime.model.GoldenSample;
+import io.spikelet.runtime.model.ModelSpec;
+import io.spikelet.runtime.pool.Operation;
+import io.spikelet.runtime.spike.SynapticOperations;
+import io.spikelet.service.serving.ModelService;
+import io.spikelet.service.serving.PackageInfo;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What one image of a package costs: its golden sample is drawn once and counted. The same numbers
+ * on every replica, and none that the package could merely claim.
+ */
+@Component
+class ModelEnergy {
+  private static final Logger log = LoggerFactory.getLogger(ModelEnergy.class);
+  // Tags move seldom; this only bounds what a service of years may keep.
+  private static final int KEPT = 256;
+
+  private final ModelService models;
+  private final EnergyProfiles profiles;
+  private final Map<Digest, NetworkActivity> counted = new ConcurrentHashMap<>();
+
+  ModelEnergy(ModelService models, EnergyProfiles profiles) {
+    this.models = models;
+    this.profiles = profiles;
+  }
+
+  /** The table; null for a package that draws no images, or cannot draw one now. */
+  ModelJson.@Nullable EnergyJson of(HttpServletRequest request, PackageInfo info) {
+    GoldenSample golden = info.spec().golden();
+    if (golden == null || !info.spec().offers(Capability.GENERATE)) {
+      return null;
+    }
+    NetworkActivity activity = activity(request, info, golden);
+    return activity == null ? null : table(info.spec(), golden, activity);
+  }
+
+  private @Nullable NetworkActivity activity(
+      HttpServletRequest request, PackageInfo info, GoldenSample golden) {
+    NetworkActivity known = counted.get(info.digest());
+    if (known != null) {
+      return known;
+    }
+    try {
+      GenerateTask task = new GenerateTask(new ImageSeed(golden.seed(), 0));
+      NetworkActivity activity =
+          models
+              .run(request, info.ref(), Operation.GENERATE, List.of(task))
+              .results()
+              .getFirst()
+              .activity();
+      if (counted.size() < KEPT) {
+        counted.put(info.digest(), activity);
+      }
+      return activity;
+    } catch (RuntimeException e) {
+      // The card is worth showing without this table; requests for images tell what is wrong.
+      log.atWarn().addKeyValue("model", info.ref()).setCause(e).log("no energy table");
+      return null;
+    }
+  }
+
+  private ModelJson.EnergyJson table(
+      ModelSpec spec, GoldenSample golden, NetworkActivity activity) {
+    SynapticOperations operations = activity.operations();
+    PublishedEnergyFormula published =
+        PublishedEnergyFormula.of(
+            activity.layers().stream().map(LayerActivity::layer).toList(),
+            operations.firingRate(),
+            spec.timeSteps());
+    return new ModelJson.EnergyJson(
+        golden.seed(),
+        operations.accumulates(),
+        operations.multiplyAccumulates(),
+        operations.dense(),
+        operations.spikes(),
+        operations.firingRate(),
+        profiles.all().stream().map(profile -> row(profile, activity, published)).toList());
+  }
+
+  private static ModelJson.ProfileJson row(
+      EnergyProfile profile, NetworkActivity activity, PublishedEnergyFormula published) {
+    EnergyEstimate estimate = profile.estimate(activity);
+    return new ModelJson.ProfileJson(
+        profile.name(),
+        profile.description(),
+        profile.joulesPerAccumulate(),
+        profile.joulesPerMultiplyAccumulate(),
+        profile.source(),
+        profile.grade().name().toLowerCase(Locale.ROOT),
+        estimate.joules(),
+        estimate.annEquivalentJoules(),
+        published.joules(profile),
+        published.annJoules(profile));
+  }
+}

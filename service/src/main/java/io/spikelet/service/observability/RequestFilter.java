@@ -1,0 +1,89 @@
+package io.spikelet.service.observability;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Gives every request an id (the client's own {@code X-Request-Id} where it is harmless, else a new
+ * one), echoes it, puts it on every log line, and logs and times the request at its end.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class RequestFilter extends OncePerRequestFilter {
+  static final String HEADER = "X-Request-Id";
+  static final String MDC_KEY = "request_id";
+
+  private static final Logger log = LoggerFactory.getLogger(RequestFilter.class);
+  private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+  // The timed ones; a label value from the path itself would let clients create time series.
+  private static final Set<String> OPERATIONS =
+      Set.of("generate", "reconstruct", "latents", "decode", "classify", "models", "admin", "v2");
+
+  private final MeterRegistry meters;
+
+  RequestFilter(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String id = id(request.getHeader(HEADER));
+    long start = System.nanoTime();
+    response.setHeader(HEADER, id);
+    MDC.put(MDC_KEY, id);
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      finish(request, response, Duration.ofNanos(System.nanoTime() - start));
+      MDC.remove(MDC_KEY);
+    }
+  }
+
+  private void finish(HttpServletRequest request, HttpServletResponse response, Duration taken) {
+    String operation = operation(request.getRequestURI());
+    if (operation != null) {
+      Timer.builder("snn.request.duration")
+          .description("Time from the request's arrival to its answer")
+          .tag("operation", operation)
+          .tag("status", String.valueOf(response.getStatus()))
+          .serviceLevelObjectives(Buckets.DURATIONS)
+          .register(meters)
+          .record(taken);
+    }
+    log.atInfo()
+        .addKeyValue("method", request.getMethod())
+        .addKeyValue("path", request.getRequestURI())
+        .addKeyValue("status", response.getStatus())
+        .addKeyValue("duration_ms", taken.toMillis())
+        .addKeyValue("model", response.getHeader("Snn-Model"))
+        .log("request finished");
+  }
+
+  private static String id(@Nullable String sent) {
+    return sent != null && HARMLESS.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
+  }
+
+  private static @Nullable String operation(String path) {
+    String[] segments = path.split("/", 3);
+    return segments.length > 1 && OPERATIONS.contains(segments[1]) ? segments[1] : null;
+  }
+}

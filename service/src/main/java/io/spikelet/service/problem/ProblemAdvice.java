@@ -1,0 +1,262 @@
+package io.spikelet.service.problem;
+
+import io.spikelet.runtime.generator.SpikeTrainSizeException;
+import io.spikelet.runtime.generator.UnknownParameterException;
+import io.spikelet.runtime.generator.UnsupportedCapabilityException;
+import io.spikelet.runtime.generator.UnusablePackageException;
+import io.spikelet.runtime.image.ImageFormatException;
+import io.spikelet.runtime.model.Capability;
+import io.spikelet.runtime.model.InvalidModelRefException;
+import io.spikelet.runtime.npy.NpyFormatException;
+import io.spikelet.runtime.pool.ModelTooLargeException;
+import io.spikelet.runtime.pool.PoolClosedException;
+import io.spikelet.runtime.pool.PoolFullException;
+import io.spikelet.runtime.registry.DamagedPackageException;
+import io.spikelet.runtime.registry.ModelNotFoundException;
+import io.spikelet.runtime.registry.RegistryUnavailableException;
+import io.spikelet.service.latents.MalformedSpikeTrainException;
+import io.spikelet.service.observability.Rejections;
+import io.spikelet.service.observability.Rejections.Reason;
+import io.spikelet.service.request.BodyTooLargeException;
+import io.spikelet.service.request.EmptyBodyException;
+import io.spikelet.service.request.InvalidParameterException;
+import io.spikelet.service.request.MalformedBodyException;
+import io.spikelet.service.request.NotAcceptableException;
+import io.spikelet.service.request.UnknownQueryParameterException;
+import io.spikelet.service.request.UnsupportedBodyException;
+import io.spikelet.service.serving.ClientGoneException;
+import io.spikelet.service.serving.DeadlineExceededException;
+import io.spikelet.service.security.UnauthorizedException;
+import java.util.Map;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Every exception as a problem detail: who is to blame decides the status. */
+@RestControllerAdvice
+class ProblemAdvice {
+  private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+  // What nginx logs for it; nobody reads the answer.
+  private static final HttpStatusCode CLIENT_CLOSED_REQUEST = HttpStatusCode.valueOf(499);
+
+  private final Rejections rejections;
+
+  ProblemAdvice(Rejections rejections) {
+    this.rejections = rejections;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(InvalidParameterException e) {
+    return answer(
+        Problem.INVALID_PARAMETER,
+        HttpStatus.BAD_REQUEST,
+        e,
+        Map.of("parameter", e.parameter(), "value", e.value(), "allowed", e.allowed()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unknown(UnknownQueryParameterException e) {
+    return answer(
+        Problem.INVALID_PARAMETER,
+        HttpStatus.BAD_REQUEST,
+        e,
+        Map.of("parameter", e.parameter(), "known_parameters", e.known()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unknown(UnknownParameterException e) {
+    return answer(
+        Problem.INVALID_PARAMETER,
+        HttpStatus.BAD_REQUEST,
+        e,
+        Map.of("parameter", e.parameter(), "known_parameters", new TreeSet<>(e.known())));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(InvalidModelRefException e) {
+    return answer(
+        Problem.INVALID_PARAMETER, HttpStatus.BAD_REQUEST, e, Map.of("parameter", "model"));
+  }
+
+  @ExceptionHandler({EmptyBodyException.class, MalformedBodyException.class})
+  ResponseEntity<ProblemDetail> invalid(RuntimeException e) {
+    return answer(Problem.INVALID_BODY, HttpStatus.BAD_REQUEST, e, Map.of());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> notFound(ModelNotFoundException e) {
+    return answer(
+        Problem.MODEL_NOT_FOUND,
+        HttpStatus.NOT_FOUND,
+        e,
+        Map.of("model", e.ref().toString(), "known_models", e.known()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> notAcceptable(NotAcceptableException e) {
+    return answer(
+        Problem.NOT_ACCEPTABLE,
+        HttpStatus.NOT_ACCEPTABLE,
+        e,
+        Map.of("offered", e.offered().stream().map(MediaType::toString).toList()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> tooLarge(BodyTooLargeException e) {
+    rejections.count(Reason.BODY_TOO_LARGE);
+    return answer(
+        Problem.BODY_TOO_LARGE,
+        HttpStatus.CONTENT_TOO_LARGE,
+        e,
+        Map.of("limit_bytes", e.limitBytes()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unsupported(UnsupportedBodyException e) {
+    return answer(
+        Problem.UNSUPPORTED_BODY,
+        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+        e,
+        Map.of("accepted", e.accepted()));
+  }
+
+  @ExceptionHandler({
+    ImageFormatException.class,
+    NpyFormatException.class,
+    MalformedSpikeTrainException.class
+  })
+  ResponseEntity<ProblemDetail> undecodable(RuntimeException e) {
+    return answer(Problem.UNDECODABLE, HttpStatus.UNPROCESSABLE_CONTENT, e, Map.of());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> wrongSize(SpikeTrainSizeException e) {
+    return answer(
+        Problem.SPIKE_TRAIN_SIZE,
+        HttpStatus.UNPROCESSABLE_CONTENT,
+        e,
+        Map.of(
+            "model", e.ref().toString(),
+            "time_steps", e.expectedTimeSteps(),
+            "neurons", e.expectedNeurons()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unsupported(UnsupportedCapabilityException e) {
+    return answer(
+        Problem.UNSUPPORTED_CAPABILITY,
+        HttpStatus.UNPROCESSABLE_CONTENT,
+        e,
+        Map.of(
+            "model", e.ref().toString(),
+            "capability", e.capability().id(),
+            "offered", e.offered().stream().sorted().map(Capability::id).toList()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> full(PoolFullException e) {
+    rejections.count(Reason.QUEUE_FULL);
+    long seconds = Math.max(1, Math.ceilDiv(e.retryAfter().toMillis(), 1000));
+    ProblemDetail detail =
+        Problem.OVERLOADED.detail(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
+    detail.setProperty("model", e.ref().toString());
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(detail);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> closed(PoolClosedException e) {
+    rejections.count(Reason.SHUTDOWN);
+    return answer(Problem.SHUTTING_DOWN, HttpStatus.SERVICE_UNAVAILABLE, e, Map.of());
+  }
+
+  @ExceptionHandler({
+    DamagedPackageException.class,
+    UnusablePackageException.class,
+    ModelTooLargeException.class
+  })
+  ResponseEntity<ProblemDetail> unusable(RuntimeException e) {
+    rejections.count(Reason.MODEL_DAMAGED);
+    return answer(Problem.MODEL_UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE, e, Map.of());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unavailable(RegistryUnavailableException e) {
+    rejections.count(Reason.REGISTRY_UNAVAILABLE);
+    log.warn("registry unavailable: {}", e.getMessage());
+    // The exception's message names the directory; its reason does not.
+    ProblemDetail detail =
+        Problem.REGISTRY_UNAVAILABLE.detail(
+            HttpStatus.SERVICE_UNAVAILABLE, "The model registry is unavailable: " + e.reason());
+    return answer(detail);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> tooLate(DeadlineExceededException e) {
+    rejections.count(Reason.DEADLINE);
+    return answer(
+        Problem.DEADLINE,
+        HttpStatus.GATEWAY_TIMEOUT,
+        e,
+        Map.of("deadline_ms", e.deadline().toMillis()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> gone(ClientGoneException e) {
+    rejections.count(Reason.CLIENT_GONE);
+    return ResponseEntity.status(CLIENT_CLOSED_REQUEST).build();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unauthorized(UnauthorizedException e) {
+    return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"admin\"")
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(Problem.UNAUTHORIZED.detail(HttpStatus.UNAUTHORIZED, String.valueOf(e.getMessage())));
+  }
+
+  /** Whatever else: Spring's own exceptions know their status, all others are our mistake. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> other(Exception e) {
+    if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+      ProblemDetail body = known.getBody();
+      ProblemDetail detail =
+          Problem.HTTP.detail(
+              known.getStatusCode(), body.getDetail() == null ? "" : body.getDetail());
+      detail.setTitle(body.getTitle());
+      return ResponseEntity.status(known.getStatusCode())
+          .headers(known.getHeaders())
+          .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+          .body(detail);
+    }
+    log.error("request failed", e);
+    return answer(
+        Problem.INTERNAL.detail(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "Something went wrong inside the service; its log has the cause."));
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(
+      Problem problem, HttpStatus status, RuntimeException e, Map<String, ?> facts) {
+    ProblemDetail detail = problem.detail(status, String.valueOf(e.getMessage()));
+    facts.forEach(detail::setProperty);
+    return answer(detail);
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(ProblemDetail detail) {
+    return ResponseEntity.status(detail.getStatus())
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(detail);
+  }
+}

@@ -1,0 +1,43 @@
+package io.spikelet.service.problem;
+
+import java.io.IOException;
+import java.io.Writer;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Requests that Tomcat itself refuses, such as one with an unreadable request line. No servlet sees
+ * them, so the problem is written by hand.
+ */
+public final class ProblemReportValve extends ErrorReportValve {
+  private static final Logger log = LoggerFactory.getLogger(ProblemReportValve.class);
+
+  @Override
+  protected void report(Request request, Response response, @Nullable Throwable thrown) {
+    int status = response.getStatus();
+    if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+      return;
+    }
+    HttpStatus known = HttpStatus.resolve(status);
+    String reason = known == null ? "Error" : known.getReasonPhrase();
+    try {
+      response.setContentType("application/problem+json");
+      response.setCharacterEncoding("UTF-8");
+      Writer writer = response.getReporter();
+      if (writer != null) {
+        writer.write(
+            ("{\"type\":\"urn:spikelet:problem:http\",\"title\":\"%s\",\"status\":%d,"
+                    + "\"detail\":\"The web server could not read the request.\"}")
+                .formatted(reason, status));
+        response.finishResponse();
+      }
+    } catch (IOException clientGone) {
+      log.debug("nobody reads the error answer", clientGone);
+    }
+  }
+}

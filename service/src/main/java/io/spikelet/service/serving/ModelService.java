@@ -1,0 +1,107 @@
+package io.spikelet.service.serving;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spikelet.runtime.generator.TaskRules;
+import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.pool.ModelPool;
+import io.spikelet.runtime.pool.Operation;
+import io.spikelet.runtime.pool.Pooled;
+import io.spikelet.service.request.RequestLimits;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs one request's tasks in the pool. The request's virtual thread waits; what it waits for is
+ * cancelled as soon as nobody wants it any more.
+ */
+@Component
+public class ModelService {
+  // Between two looks at the connection; also the longest time that a deadline is missed by.
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final Catalogue catalogue;
+  private final ModelPool pool;
+  private final Duration deadline;
+  private final AtomicInteger pending = new AtomicInteger();
+
+  ModelService(Catalogue catalogue, ModelPool pool, RequestLimits limits, MeterRegistry meters) {
+    this.catalogue = catalogue;
+    this.pool = pool;
+    this.deadline = limits.deadline();
+    Gauge.builder("snn.pending.requests", pending, AtomicInteger::get)
+        .description("Requests that wait for a model or use one")
+        .register(meters);
+  }
+
+  /**
+   * What the model of a reference accepts. Each request is checked by it alone, so that a mistake
+   * never reaches the batch that it would share with others.
+   */
+  public TaskRules rules(ModelRef ref) {
+    PackageInfo info = catalogue.find(ref);
+    return new TaskRules(info.ref(), info.spec());
+  }
+
+  /**
+   * Runs the tasks and waits for their results.
+   *
+   * @throws DeadlineExceededException if they took too long
+   * @throws ClientGoneException if the client went away meanwhile
+   */
+  public <I, O> Pooled<O> run(
+      HttpServletRequest request, ModelRef ref, Operation<I, O> operation, List<I> tasks) {
+    pending.incrementAndGet();
+    try {
+      return await(request, pool.submit(ref, operation, tasks));
+    } finally {
+      pending.decrementAndGet();
+    }
+  }
+
+  /** As {@link #run}, for a job that was submitted already; cancels it if nobody waits any more. */
+  public <T> T await(HttpServletRequest request, CompletableFuture<T> job) {
+    long end = System.nanoTime() + deadline.toNanos();
+    try {
+      return await(job, end, ClientConnection.of(request));
+    } finally {
+      // Does nothing to a job that is done.
+      job.cancel(true);
+    }
+  }
+
+  private <T> T await(CompletableFuture<T> job, long end, ClientConnection client) {
+    while (true) {
+      long left = end - System.nanoTime();
+      try {
+        return job.get(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException notYet) {
+        if (end - System.nanoTime() <= 0) {
+          throw new DeadlineExceededException(deadline);
+        }
+        if (client.closed()) {
+          throw new ClientGoneException();
+        }
+      } catch (ExecutionException failed) {
+        throw unwrapped(failed);
+      } catch (InterruptedException shutDown) {
+        // Only a web server that ends does this, after the time it gives running requests.
+        Thread.currentThread().interrupt();
+        throw new DeadlineExceededException(deadline);
+      }
+    }
+  }
+
+  private static RuntimeException unwrapped(ExecutionException failed) {
+    return failed.getCause() instanceof RuntimeException known
+        ? known
+        : new IllegalStateException("the pool failed", failed.getCause());
+  }
+}
