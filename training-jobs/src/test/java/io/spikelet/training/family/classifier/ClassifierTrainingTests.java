@@ -12,9 +12,7 @@ import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.runtime.model.Provenance;
 import io.spikelet.training.dataset.BatchFiller;
-import io.spikelet.training.export.ClassifierExporter;
 import io.spikelet.training.export.ExportedNetwork;
-import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.PackageAssembly;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.Parameter;
@@ -27,7 +25,6 @@ import io.spikelet.training.trainer.Optimiser;
 import io.spikelet.training.trainer.TrainingPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,6 +34,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Tests for {@link ClassifierTraining} and its network. */
@@ -44,6 +43,23 @@ class ClassifierTrainingTests {
 
   private static final ClassifierShape DIGITS = new ClassifierShape(1, 28, 28, 10);
   private static final ClassifierShape STRIPES = new ClassifierShape(1, 12, 12, 3);
+
+  private static int threads;
+
+  /**
+   * The networks here are too small for several threads, which wait for each other on a busy
+   * machine.
+   */
+  @BeforeAll
+  static void computeOnOneThread() {
+    threads = torch.get_num_threads();
+    torch.set_num_threads(1);
+  }
+
+  @AfterAll
+  static void restoreThreads() {
+    torch.set_num_threads(threads);
+  }
 
   @Test
   void networkForDigitsHasTheStatedNumberOfParameters() {
@@ -157,16 +173,7 @@ class ClassifierTrainingTests {
   }
 
   private static float[] exportedScores(ClassifierTraining training, float[] pixels) {
-    Map<String, NamedWeights.WeightArray> arrays = new LinkedHashMap<>();
-    for (Parameter parameter : training.state().parameters()) {
-      Tensor value = parameter.value();
-      arrays.put(
-          parameter.name(),
-          new NamedWeights.WeightArray(TensorMemory.shape(value), TensorMemory.floats(value)));
-    }
-    ExportedNetwork network =
-        ClassifierExporter.export(
-            new NamedWeights(arrays), training.image(), WeightStorage.FLOAT32);
+    ExportedNetwork network = training.export(WeightStorage.FLOAT32);
     Provenance none =
         new Provenance(Map.of(), "none", 3, "sha256:0", 0, 0, 0, Map.of(), "any", null);
     PackageAssembly.Description description =
