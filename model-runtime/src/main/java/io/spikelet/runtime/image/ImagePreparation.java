@@ -1,7 +1,5 @@
 package io.spikelet.runtime.image;
 
-import io.spikelet.runtime.model.ImageSpec;
-
 /**
  * Brings any picture into the form a model was trained on. The service and the training program
  * both prepare pictures here, so that they cannot differ.

@@ -1,5 +1,6 @@
 package io.spikelet.runtime.model;
 
+import io.spikelet.runtime.image.ImageSpec;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.spikelet.runtime.golden.GoldenVectors;
-import io.spikelet.runtime.model.ImageSpec;
 import io.spikelet.runtime.npy.NpyArray;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

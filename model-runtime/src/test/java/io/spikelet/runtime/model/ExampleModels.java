@@ -1,5 +1,6 @@
 package io.spikelet.runtime.model;
 
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.image.ValueRange;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.spikelet.service.models;
 
 import io.spikelet.runtime.model.Capability;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.model.ModelSpec;

@@ -1,7 +1,7 @@
 package io.spikelet.training.cli;
 
 import io.spikelet.runtime.generator.ImageModel;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.training.dataset.DatasetSource;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.dataset.Preprocessing;

@@ -5,7 +5,7 @@ import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ImageFormatException;
 import io.spikelet.runtime.image.ImagePreparation;
 import io.spikelet.runtime.image.PngCodec;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 
 /**
  * Decodes PNG, JPEG, GIF and BMP as the service does: grey stays grey, all else becomes coloured,

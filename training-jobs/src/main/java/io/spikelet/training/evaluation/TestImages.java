@@ -3,7 +3,7 @@ package io.spikelet.training.evaluation;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.latent.RandomStream;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.training.dataset.ImageSet;
 import java.util.List;
 import java.util.stream.IntStream;

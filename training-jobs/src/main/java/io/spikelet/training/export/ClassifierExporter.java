@@ -3,7 +3,7 @@ package io.spikelet.training.export;
 import static io.spikelet.training.export.OnnxGraphBuilder.BATCH;
 
 import io.spikelet.runtime.model.GraphRole;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.training.export.OnnxGraphBuilder.ElementType;
 import io.spikelet.training.export.OnnxGraphBuilder.Value;

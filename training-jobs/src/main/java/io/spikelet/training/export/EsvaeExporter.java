@@ -4,7 +4,7 @@ import static io.spikelet.training.export.OnnxGraphBuilder.BATCH;
 
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.model.GraphRole;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.training.export.Connection.Kind;
 import io.spikelet.training.export.OnnxGraphBuilder.ElementType;

@@ -1,7 +1,7 @@
 package io.spikelet.training.export;
 
 import io.spikelet.runtime.model.GraphRole;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.LayerSpec;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.spikelet.training.trainer;
 
 import io.spikelet.runtime.image.Image;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.ExportedNetwork;
 import io.spikelet.training.export.WeightStorage;

@@ -1,6 +1,6 @@
 package io.spikelet.training.trainer;
 
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.training.dataset.BatchFiller;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.dataset.Preprocessing;

@@ -8,7 +8,7 @@ import io.spikelet.runtime.engine.OnnxGraph;
 import io.spikelet.runtime.engine.Tensor;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.model.GraphRole;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.training.export.Connection.Kind;
 import io.spikelet.training.export.NamedWeights.WeightArray;

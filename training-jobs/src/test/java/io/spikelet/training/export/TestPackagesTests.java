@@ -11,7 +11,7 @@ import io.spikelet.runtime.generator.TestPackages;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.GraphRole;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelRef;

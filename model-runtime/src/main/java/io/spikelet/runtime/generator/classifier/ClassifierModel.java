@@ -13,7 +13,7 @@ import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ImagePreparation;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.GraphRole;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.ModelPackage;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import io.spikelet.runtime.engine.Tensors;
 import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.model.GraphRole;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.ModelSpec;
 import io.spikelet.runtime.spike.SpikeTrain;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import io.spikelet.runtime.latent.PoissonSampler;
 import io.spikelet.runtime.latent.RandomStream;
 import io.spikelet.runtime.latent.RandomStream.Purpose;
 import io.spikelet.runtime.model.GraphRole;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import static org.bytedeco.pytorch.global.torch.cross_entropy_loss;
 import io.spikelet.runtime.image.ContactSheet;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ValueRange;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.training.dataset.BatchFiller;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.ClassifierExporter;

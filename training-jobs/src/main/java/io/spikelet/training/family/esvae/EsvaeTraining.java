@@ -6,7 +6,7 @@ import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.latent.RandomStream;
 import io.spikelet.runtime.latent.RandomStream.Purpose;
-import io.spikelet.runtime.model.ImageSpec;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.training.backbone.BackboneShape;
 import io.spikelet.training.dataset.BatchFiller;
 import io.spikelet.training.dataset.ImageSet;

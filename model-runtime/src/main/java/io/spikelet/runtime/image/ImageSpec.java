@@ -1,6 +1,4 @@
-package io.spikelet.runtime.model;
-
-import io.spikelet.runtime.image.ValueRange;
+package io.spikelet.runtime.image;
 
 /**
  * The pictures a model takes and makes.

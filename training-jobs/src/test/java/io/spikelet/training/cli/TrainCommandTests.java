@@ -1,0 +1,147 @@
+package io.spikelet.training.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tests for {@link TrainCommand}, from files to a run directory. */
+class TrainCommandTests {
+
+  private static final List<String> SMALL =
+      List.of(
+          "--set",
+          "latent-size=8",
+          "--set",
+          "time-steps=3",
+          "--set",
+          "batch-size=8",
+          "--set",
+          "validation-images=8");
+
+  @TempDir private Path directory;
+  private final StringWriter errors = new StringWriter();
+
+  @BeforeEach
+  void writeData() throws IOException {
+    idx("train", 40);
+    idx("t10k", 70);
+  }
+
+  private void idx(String split, int count) throws IOException {
+    ByteBuffer images = ByteBuffer.allocate(16 + count * 784);
+    images.putInt(0x803).putInt(count).putInt(28).putInt(28);
+    byte[] pixels = new byte[count * 784];
+    new Random(count).nextBytes(pixels);
+    images.put(pixels);
+    Files.write(directory.resolve(split + "-images-idx3-ubyte"), images.array());
+    ByteBuffer labels = ByteBuffer.allocate(8 + count);
+    labels.putInt(0x801).putInt(count);
+    Files.write(directory.resolve(split + "-labels-idx1-ubyte"), labels.array());
+  }
+
+  @Test
+  void runDirectoryHoldsMetricsPicturesAndACheckpoint() throws IOException {
+    Path run = directory.resolve("run");
+    assertThat(train(run, "--epochs", "2")).isZero();
+    assertThat(losses(run)).hasSize(2);
+    for (String file :
+        List.of("run.properties", "checkpoint.pt", "samples/002.png", "reconstructions/002.png")) {
+      assertThat(run.resolve(file)).exists();
+    }
+    try (var files = Files.walk(run)) {
+      assertThat(files.filter(path -> path.toString().endsWith(".part"))).isEmpty();
+    }
+  }
+
+  @Test
+  void resumeContinuesOnlyWithTheSameData() throws IOException {
+    Path run = directory.resolve("run");
+    assertThat(train(run, "--epochs", "1")).isZero();
+    idx("train", 48);
+    assertThat(execute(List.of("train", "--resume", "--out", run.toString()))).isEqualTo(2);
+    assertThat(errors.toString()).contains("not those that the run was started with");
+  }
+
+  @Test
+  void directoryWithARunIsNotOverwritten() {
+    Path run = directory.resolve("run");
+    assertThat(train(run, "--epochs", "1")).isZero();
+    assertThat(train(run, "--epochs", "1")).isEqualTo(2);
+    assertThat(errors.toString()).contains("holds a run already").contains("--resume");
+  }
+
+  @Test
+  void unknownSettingIsRefusedWithTheKnownOnes() {
+    assertThat(train(directory.resolve("run"), "--set", "latent=8")).isEqualTo(2);
+    assertThat(errors.toString()).contains("[latent]").contains("latent-size");
+    assertThat(directory.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void wrongValueIsRefusedWithItsName() {
+    assertThat(train(directory.resolve("run"), "--set", "learning-rate=fast")).isEqualTo(2);
+    assertThat(errors.toString()).contains("learning-rate must be a number, not 'fast'");
+  }
+
+  @Test
+  void missingDataIsRefusedWithItsPlace() {
+    Path nowhere = directory.resolve("nowhere");
+    int code =
+        execute(
+            List.of(
+                "train",
+                "--family",
+                "esvae",
+                "--data",
+                "mnist:" + nowhere,
+                "--out",
+                directory.resolve("run").toString()));
+    assertThat(code).isEqualTo(2);
+    assertThat(errors.toString()).contains("nowhere");
+  }
+
+  private int train(Path out, String... more) {
+    return execute(command(out, more));
+  }
+
+  private List<String> command(Path out, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("train", "--family", "esvae", "--data", "mnist:" + directory));
+    arguments.addAll(List.of("--out", out.toString()));
+    arguments.addAll(SMALL);
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  private int execute(List<String> arguments) {
+    CommandLine command = SpikeletCommand.commandLine();
+    command.setErr(new PrintWriter(errors, true));
+    return command.execute(arguments.toArray(String[]::new));
+  }
+
+  private static List<String> losses(Path run) throws IOException {
+    Path metrics = run.resolve("metrics.jsonl");
+    return Files.exists(metrics)
+        ? Files.readAllLines(metrics).stream().map(TrainCommandTests::loss).toList()
+        : List.of();
+  }
+
+  private static String loss(String line) {
+    JsonNode metrics = JsonMapper.shared().readTree(line);
+    return metrics.get("loss") + " " + metrics.get("validation_mse");
+  }
+}
