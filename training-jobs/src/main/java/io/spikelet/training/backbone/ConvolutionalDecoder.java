@@ -107,6 +107,11 @@ public final class ConvolutionalDecoder {
     return readOut(last.integrate(signal, readoutWeights(latent.timeSteps()), mode));
   }
 
+  /** The factor that the readout gives the last convolution: the sum of its coefficients. */
+  public float readoutGain() {
+    return gain;
+  }
+
   /** The last convolution, applied to the spikes' normalised leaky sum. */
   Tensor readOut(Tensor leakySum) {
     return output.forward(leakySum).mul(new Scalar(gain));

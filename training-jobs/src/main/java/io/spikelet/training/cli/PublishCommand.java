@@ -79,9 +79,17 @@ final class PublishCommand implements Callable<Integer> {
     Settings settings = opened.settings();
     Map<String, String> told = new TreeMap<>(settings.inForce());
     String digest = settings.text(OpenedRun.DATA_DIGEST, "");
+    Origin origin = Origin.of(settings);
     List.of(OpenedRun.FAMILY, OpenedRun.DATA, OpenedRun.DATA_DIGEST).forEach(told::remove);
     return new TrainedRun(
-        told, opened.source().name(), digest, opened.plan().seed(), progress, test.labels());
+        told,
+        opened.source().name(),
+        digest,
+        opened.plan().seed(),
+        progress,
+        test.labels(),
+        origin.startedFrom(),
+        origin.images());
   }
 
   static void report(Map<String, Double> numbers) {

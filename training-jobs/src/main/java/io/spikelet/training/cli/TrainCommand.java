@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code spikelet train}. */
@@ -45,18 +46,30 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, description = "Run directory.")
   private Path out = Path.of(".");
 
+  @Option(
+      names = "--init-from",
+      description = "Start from the weights of a published package, for example esvae:mnist.")
+  private @Nullable String initFrom;
+
+  @Mixin private RegistryOption registry = new RegistryOption();
+
   @Option(names = "--resume", description = "Continue the run in --out where it stands.")
   private boolean resume;
 
   @Override
   public Integer call() {
-    OpenedRun opened = OpenedRun.of(resume ? RunDirectory.open(out).settings() : settings());
+    Settings settings = resume ? RunDirectory.open(out).settings() : settings();
+    Origin origin = Origin.of(settings, registry);
+    OpenedRun opened = OpenedRun.of(settings);
     ImageSet training = opened.images(Split.TRAIN);
     ImageSet test = opened.images(Split.TEST);
     opened.pin(training);
     try (Trainable network = opened.network(training)) {
       RunDirectory run =
           resume ? RunDirectory.open(out) : RunDirectory.create(out, opened.settings());
+      if (!run.hasCheckpoint()) {
+        origin.start(network, training);
+      }
       Trainer.Data both = new Trainer.Data(training, test, opened.preprocessing());
       Trainer trainer =
           new Trainer(network, opened.plan(), both, run, new ProgressLines(System.out));
@@ -77,6 +90,7 @@ final class TrainCommand implements Callable<Integer> {
     Settings settings = config == null ? Settings.none() : Settings.read(config);
     override(settings, OpenedRun.FAMILY, family);
     override(settings, OpenedRun.DATA, data == null ? null : absolute(data));
+    override(settings, Origin.INIT_FROM, initFrom);
     override(settings, "epochs", epochs);
     override(settings, "seed", seed);
     set.forEach(settings::set);

@@ -192,11 +192,13 @@ public final class SpikingNeurons implements Neurons {
     }
     TdBatchNorm.Statistics statistics =
         switch (mode) {
-          case TRAIN -> batchStatistics(current);
+          case TRAIN, CALIBRATE -> batchStatistics(current);
           case EVALUATE -> norm.running();
         };
-    if (mode == Mode.TRAIN) {
-      norm.updateRunning(statistics);
+    switch (mode) {
+      case TRAIN -> norm.updateRunning(statistics);
+      case CALIBRATE -> norm.becomeIdentity(statistics);
+      case EVALUATE -> {}
     }
     Pass made = new Pass(current, statistics, norm.affine(statistics), weights);
     pass = made;

@@ -76,6 +76,17 @@ final class TdBatchNorm {
     return (1 - MOMENTUM) * running + MOMENTUM * (float) batch;
   }
 
+  /** Chooses all four so that a value with these statistics is its own normalised one. */
+  void becomeIdentity(Statistics batch) {
+    for (int c = 0; c < channels; c++) {
+      double deviation = Math.sqrt(batch.variance()[c] + EPSILON);
+      weight.data_ptr_float().put(c, (float) (deviation / gain));
+      bias.data_ptr_float().put(c, (float) batch.mean()[c]);
+      runningMean.data_ptr_float().put(c, (float) batch.mean()[c]);
+      runningVariance.data_ptr_float().put(c, (float) batch.variance()[c]);
+    }
+  }
+
   /** The map from a value to its normalised one. */
   Affine affine(Statistics statistics) {
     FloatPointer w = weight.data_ptr_float();

@@ -86,11 +86,11 @@ public final class Publication {
         run.seed(),
         run.dataDigest(),
         run.progress().epoch(),
-        run.progress().images(),
+        run.imagesBefore() + run.progress().images(),
         run.progress().seconds(),
         versions,
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-        null);
+        run.startedFrom());
   }
 
   private static String version(Class<?> library) {

@@ -4,6 +4,7 @@ import io.spikelet.training.dataset.DatasetName;
 import io.spikelet.training.run.Progress;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a package tells about the run that it comes from.
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param seed of the run
  * @param progress where the run stood
  * @param labels classes of the data
+ * @param startedFrom the package whose weights it started with, pinned by digest; null for none
+ * @param imagesBefore images that had gone through training steps by then
  */
 public record TrainedRun(
     Map<String, String> settings,
@@ -21,4 +24,6 @@ public record TrainedRun(
     String dataDigest,
     long seed,
     Progress progress,
-    List<String> labels) {}
+    List<String> labels,
+    @Nullable String startedFrom,
+    long imagesBefore) {}

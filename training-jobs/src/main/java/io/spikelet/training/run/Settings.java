@@ -72,6 +72,11 @@ public final class Settings {
     return value(name, otherwise, "a text", text -> text);
   }
 
+  /** A whole number that may be large. */
+  public long large(String name, long otherwise) {
+    return value(name, otherwise, "a whole number", Long::valueOf);
+  }
+
   /** A whole number. */
   public int integer(String name, int otherwise) {
     return value(name, otherwise, "a whole number", Integer::valueOf);

@@ -4,6 +4,7 @@ import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.ExportedNetwork;
+import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.State;
 import java.util.Map;
@@ -21,6 +22,14 @@ public interface Trainable extends AutoCloseable {
 
   /** Size and value range of the images that the network takes. */
   ImageSpec image();
+
+  /**
+   * Goes on from the weights of a published package of the same sizes.
+   *
+   * @param published weights as the package's graphs use them, named as in its layer table
+   * @param images images that the network will learn from
+   */
+  void start(NamedWeights published, ImageSet images);
 
   /**
    * One forward and backward pass; sets the gradients of all parameters.

@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.addmm;
 import io.spikelet.training.backbone.BackboneShape;
 import io.spikelet.training.backbone.ConvolutionalDecoder;
 import io.spikelet.training.backbone.ConvolutionalEncoder;
+import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.layer.LifParameters;
 import io.spikelet.training.layer.MembraneReadout;
 import io.spikelet.training.layer.Mode;
@@ -15,6 +16,7 @@ import io.spikelet.training.layer.Signal;
 import io.spikelet.training.layer.SpikingNeurons;
 import io.spikelet.training.layer.State;
 import io.spikelet.training.layer.Synapses;
+import io.spikelet.training.trainer.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
@@ -71,6 +73,24 @@ final class EsvaeNetwork {
     List<State> parts = new ArrayList<>(List.of(encoder.state(), decoder.state()));
     parts.add(new State(List.of(sampleWeight, sampleBias), List.of()));
     return State.join(parts);
+  }
+
+  /**
+   * Goes on from the weights of a published package, into which normalisation is folded.
+   *
+   * @param folded named as in the package's layer table
+   * @param images a batch that shows what currents are usual, {@code [N, C, H, W]}
+   * @param uniforms {@code [T, N, D]}
+   */
+  void start(NamedWeights folded, Tensor images, Tensor uniforms) {
+    Weights.copy(folded, state(), name -> name.replace("sample_layer.0", "sample_layer"));
+    for (Parameter parameter : state().parameters()) {
+      if (parameter.name().equals("final_layer.1.bias")) {
+        parameter.value().div_(new Scalar(decoder.readoutGain()));
+      }
+    }
+    Tensor rates = encoder.rates(images, shape.timeSteps(), Mode.CALIBRATE);
+    decoder.membrane(flat(PoissonSpikes.forward(rates, uniforms)), Mode.CALIBRATE).close();
   }
 
   /**

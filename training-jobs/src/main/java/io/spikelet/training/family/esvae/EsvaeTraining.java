@@ -12,6 +12,7 @@ import io.spikelet.training.dataset.BatchFiller;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.EsvaeExporter;
 import io.spikelet.training.export.ExportedNetwork;
+import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.State;
 import io.spikelet.training.layer.TensorMemory;
@@ -33,6 +34,7 @@ final class EsvaeTraining implements Trainable {
   private static final ValueRange RANGE = new ValueRange(-1, 1);
   private static final int PICTURES = 64;
   private static final int VALIDATION_BATCH = 100;
+  private static final int CALIBRATION_BATCH = 256;
 
   private final EsvaeSettings settings;
   private final EsvaeNetwork network;
@@ -58,6 +60,14 @@ final class EsvaeTraining implements Trainable {
   public ImageSpec image() {
     BackboneShape shape = network.shape();
     return new ImageSpec(shape.imageChannels(), shape.imageSize(), shape.imageSize(), RANGE);
+  }
+
+  @Override
+  public void start(NamedWeights published, ImageSet images) {
+    int count = Math.min(CALIBRATION_BATCH, images.size());
+    EsvaeNetwork.Noise noise =
+        noise(settings.timeSteps(), count, new ImageSeed(settings.seed(), 0));
+    network.start(published, load(images, 0, count), noise.uniforms());
   }
 
   @Override

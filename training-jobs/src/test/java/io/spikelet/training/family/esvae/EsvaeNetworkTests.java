@@ -9,10 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.spikelet.runtime.golden.GoldenVectors;
+import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.runtime.model.ModelPackage;
+import io.spikelet.runtime.model.Provenance;
 import io.spikelet.training.backbone.BackboneShape;
+import io.spikelet.training.export.EsvaeExporter;
+import io.spikelet.training.export.ExportedNetwork;
+import io.spikelet.training.export.GraphWeights;
+import io.spikelet.training.export.PackageAssembly;
+import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.GoldenTensors;
 import io.spikelet.training.layer.Parameter;
+import io.spikelet.training.trainer.Weights;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -102,6 +112,37 @@ class EsvaeNetworkTests {
     network.state().buffers().forEach(buffer -> buffers.put(buffer.name(), buffer.value()));
     buffers.forEach(
         (name, value) -> GoldenTensors.assertClose(value, plain(golden, "after/" + name)));
+  }
+
+  @Test
+  void networkThatStartsFromAnExportedPackageComputesTheSame() {
+    ExportedNetwork exported =
+        EsvaeExporter.export(
+            Weights.of(network.state()), golden.shape("u")[2], WeightStorage.FLOAT32);
+    ModelPackage published =
+        PackageAssembly.inMemory(ModelFamily.ESVAE, exported, description(), "test");
+    EsvaeNetwork other = new EsvaeNetwork(network.shape());
+    other.start(GraphWeights.of(published), plain(golden, "image"), noise("u"));
+
+    Tensor rates = other.posteriorRates(plain(golden, "image"));
+    assertThat(differing(rates, plain(golden, "r_q"))).isLessThanOrEqualTo(10);
+    assertWithin(other.decode(plain(golden, "r_q"), noise("u")), plain(golden, "recon"), 2e-2, 0);
+    assertThat(
+            other
+                .decode(plain(golden, "r_q"), noise("u"))
+                .sub(plain(golden, "recon"))
+                .abs()
+                .mean()
+                .item_double())
+        .isLessThan(1e-4);
+    GoldenTensors.assertClose(other.priorRates(plain(golden, "gen_zn")), plain(golden, "gen_rate"));
+  }
+
+  private static PackageAssembly.Description description() {
+    Provenance provenance =
+        new Provenance(Map.of(), "none", 0, "sha256:none", 0, 0, 0, Map.of(), "test", null);
+    return new PackageAssembly.Description(
+        "esvae", "mnist", provenance, Map.of(), "none", List.of());
   }
 
   private EsvaeNetwork.Outcome step() {
