@@ -3,12 +3,19 @@ package io.spikelet.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.onnx.proto.OnnxMl;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -133,6 +140,22 @@ class OnnxEngineTests {
           assertThat(calls.get()).isNotNegative();
         }
       }
+    }
+  }
+
+  @Test
+  void theLibraryIsToldNotToReportAnything() throws Throwable {
+    Linker linker = Linker.nativeLinker();
+    Optional<MemorySegment> getenv = linker.defaultLookup().find("getenv");
+    assumeThat(getenv).isPresent();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value =
+          (MemorySegment)
+              linker
+                  .downcallHandle(
+                      getenv.get(), FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS))
+                  .invokeExact(arena.allocateFrom("ORT_DISABLE_TELEMETRY"));
+      assertThat(value).isNotEqualTo(MemorySegment.NULL);
     }
   }
 
