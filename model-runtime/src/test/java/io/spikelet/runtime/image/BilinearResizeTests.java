@@ -2,6 +2,7 @@ package io.spikelet.runtime.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.spikelet.runtime.golden.GoldenVectors;
 import io.spikelet.runtime.npy.NpyArray;
@@ -29,6 +30,8 @@ class BilinearResizeTests {
 
   @Test
   void preparesTheGoldenPicturesExactly() {
+    // The four sources belong to the committed vectors; another set has other pictures.
+    assumeThat(System.getProperty("spikelet.golden", "")).isEmpty();
     GoldenVectors golden = GoldenVectors.open("f_esvae");
     int[] shape = golden.shape("image");
     float[] expected = golden.floats("image");
