@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.TensorVector;
  * The diagonals are included (the biased estimate). Where all rates are equal the bandwidth is 0
  * and so is the discrepancy.
  */
-final class RbfMmd {
+public final class RbfMmd {
 
   private static final int KERNELS = 5;
 
@@ -35,7 +35,7 @@ final class RbfMmd {
    * @param b {@code [N, D]}
    * @return a scalar
    */
-  static Tensor of(Tensor a, Tensor b) {
+  public static Tensor of(Tensor a, Tensor b) {
     long n = a.size(0);
     Tensor rows = cat(new TensorVector(a, b), 0);
     Tensor distances = squaredDistances(rows);
