@@ -26,6 +26,14 @@ public record ImageSpec(int channels, int height, int width, ValueRange range) {
     return channels * height * width;
   }
 
+  /** Whether a picture has this size and value range. */
+  public boolean fits(Image image) {
+    return image.channels() == channels
+        && image.height() == height
+        && image.width() == width
+        && image.range().equals(range);
+  }
+
   private static void requireSide(String name, int pixels) {
     if (pixels < 1 || pixels > MAX_SIDE) {
       throw new IllegalArgumentException(

@@ -102,7 +102,7 @@ class EsvaeExporterGoldenTests {
 
   @Test
   void everyLayerSpikesAsInThePublishedCode() {
-    EsvaeShape shape = EsvaeShape.of(golden.weights(), timeSteps);
+    ConvolutionalShape shape = ConvolutionalShape.of(golden.weights(), timeSteps);
     int levels = shape.encoderChannels().size();
     for (int level = 1; level < levels; level++) {
       String name = "encoder." + level;
@@ -159,7 +159,7 @@ class EsvaeExporterGoldenTests {
     int[] from = golden.vectors.shape(before);
     int[] to = golden.vectors.shape(after);
     boolean flat = from.length == 3;
-    int side = EsvaeShape.INNERMOST_SIDE;
+    int side = ConvolutionalShape.INNERMOST_SIDE;
     SpikingGraph.Extent extent =
         flat && kind != Connection.Kind.DENSE
             ? new SpikingGraph.Extent(from[1] / (side * side), side, side)

@@ -1,62 +1,28 @@
 package io.spikelet.runtime.generator.esvae;
 
-import io.spikelet.runtime.energy.LayerActivity;
-import io.spikelet.runtime.energy.NetworkActivity;
 import io.spikelet.runtime.engine.OnnxEngine;
-import io.spikelet.runtime.generator.Batches;
-import io.spikelet.runtime.generator.DecodeTask;
-import io.spikelet.runtime.generator.GenerateTask;
-import io.spikelet.runtime.generator.GeneratedImage;
 import io.spikelet.runtime.generator.ImageModel;
-import io.spikelet.runtime.generator.LatentSpikes;
-import io.spikelet.runtime.generator.LatentTask;
-import io.spikelet.runtime.generator.ModelGraphs;
-import io.spikelet.runtime.generator.ReconstructTask;
-import io.spikelet.runtime.generator.Reconstruction;
-import io.spikelet.runtime.generator.StageTimes;
-import io.spikelet.runtime.generator.TaskRules;
-import io.spikelet.runtime.image.Image;
-import io.spikelet.runtime.image.MeanSquaredError;
-import io.spikelet.runtime.image.StructuralSimilarity;
-import io.spikelet.runtime.latent.ImageSeed;
-import io.spikelet.runtime.model.Capability;
+import io.spikelet.runtime.generator.spiking.SpikingAutoencoder;
 import io.spikelet.runtime.model.GraphRole;
-import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.runtime.model.ModelPackage;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
- * A loaded ESVAE: spikes in, spikes between, an image out.
+ * A loaded ESVAE: latent spikes are drawn from firing rates, independently at every time step.
  *
  * <pre>
- *   generate:     normals n ~ N(0, 1)^D,  r = sigmoid(W n + b),  z[t] ~ Bernoulli(r),  image = decoder(z)
- *   reconstruct:  x = encoder(image),  r = mean over t of x[t],  z[t] ~ Bernoulli(r),  decoder(z)
+ *   prior:      n ~ N(0, 1)^D,  r = sigmoid(W n + b),                z[t] ~ Bernoulli(r)
+ *   posterior:  x = encoder(image),  r = mean over t of x[t],        z[t] ~ Bernoulli(r)
  * </pre>
  *
- * <p>All random numbers of an image come from its own stream, and every graph computes its rows
- * independently of each other: an image has the same bits in any batch. Source: ESVAE.
+ * Source: ESVAE, section III.
  */
-public final class EsvaeModel implements ImageModel {
+public final class EsvaeModel {
 
-  private final ModelPackage modelPackage;
-  private final TaskRules rules;
-  private final ModelGraphs graphs;
-  private final LatentSource source;
-  private final LatentDecoder decoder;
-  private final LayerSpec latentLayer;
-  private final int imagesPerRun;
+  private static final Set<GraphRole> ROLES =
+      Set.of(GraphRole.ENCODER, GraphRole.PRIOR, GraphRole.DECODER);
 
-  private EsvaeModel(ModelPackage modelPackage, ModelGraphs graphs) {
-    this.modelPackage = modelPackage;
-    this.rules = new TaskRules(modelPackage.ref(), modelPackage.spec());
-    this.graphs = graphs;
-    this.source = new LatentSource(graphs, modelPackage.spec());
-    this.decoder = new LatentDecoder(graphs, modelPackage.spec());
-    this.latentLayer = latentLayer(graphs);
-    this.imagesPerRun = graphs.imagesPerRun();
-  }
+  private EsvaeModel() {}
 
   /**
    * Opens the package's encoder, prior and decoder.
@@ -64,110 +30,7 @@ public final class EsvaeModel implements ImageModel {
    * @throws io.spikelet.runtime.generator.UnusablePackageException if one is missing
    * @throws io.spikelet.runtime.engine.EngineException if one is no valid graph
    */
-  public static EsvaeModel open(ModelPackage modelPackage, OnnxEngine engine) {
-    ModelGraphs graphs =
-        ModelGraphs.open(
-            modelPackage, engine, Set.of(GraphRole.ENCODER, GraphRole.PRIOR, GraphRole.DECODER));
-    try {
-      return new EsvaeModel(modelPackage, graphs);
-    } catch (RuntimeException e) {
-      graphs.close();
-      throw e;
-    }
-  }
-
-  @Override
-  public ModelPackage modelPackage() {
-    return modelPackage;
-  }
-
-  @Override
-  public long memoryBytes() {
-    return graphs.memoryBytes();
-  }
-
-  @Override
-  public List<GeneratedImage> generate(List<GenerateTask> tasks) {
-    rules.require(Capability.GENERATE);
-    tasks.forEach(rules::check);
-    long start = System.nanoTime();
-    List<ImageSeed> seeds = tasks.stream().map(GenerateTask::seed).toList();
-    List<Latent> latents = Batches.inPieces(seeds, imagesPerRun, source::prior);
-    return images(latents, System.nanoTime() - start);
-  }
-
-  @Override
-  public List<GeneratedImage> decode(List<DecodeTask> tasks) {
-    rules.require(Capability.DECODE);
-    tasks.forEach(rules::check);
-    return images(tasks.stream().map(task -> Latent.given(task.latent())).toList(), 0);
-  }
-
-  @Override
-  public List<Reconstruction> reconstruct(List<ReconstructTask> tasks) {
-    rules.require(Capability.RECONSTRUCT);
-    long start = System.nanoTime();
-    List<ReconstructTask> prepared = tasks.stream().map(source::prepared).toList();
-    List<Latent> latents = Batches.inPieces(prepared, imagesPerRun, source::posterior);
-    List<GeneratedImage> images = images(latents, System.nanoTime() - start);
-    List<Reconstruction> reconstructions = new ArrayList<>(images.size());
-    for (int i = 0; i < images.size(); i++) {
-      reconstructions.add(compared(prepared.get(i).image(), images.get(i)));
-    }
-    return reconstructions;
-  }
-
-  @Override
-  public List<LatentSpikes> latents(List<LatentTask> tasks) {
-    rules.require(Capability.LATENTS);
-    return tasks.stream().map(this::latent).toList();
-  }
-
-  @Override
-  public void close() {
-    graphs.close();
-  }
-
-  private List<GeneratedImage> images(List<Latent> latents, long latentNanos) {
-    long start = System.nanoTime();
-    List<Decoded> decoded = Batches.inPieces(latents, imagesPerRun, decoder::decode);
-    StageTimes times = new StageTimes(latentNanos, System.nanoTime() - start);
-    return decoded.stream()
-        .map(image -> new GeneratedImage(image.image(), image.activity(), times))
-        .toList();
-  }
-
-  private static Reconstruction compared(Image original, GeneratedImage drawn) {
-    return new Reconstruction(
-        drawn.image(),
-        MeanSquaredError.of(drawn.image(), original),
-        StructuralSimilarity.ssim(drawn.image(), original),
-        drawn.activity(),
-        drawn.times());
-  }
-
-  /** One at a time: a task may have an image or not, and runs of one are as fast as large ones. */
-  private LatentSpikes latent(LatentTask task) {
-    long start = System.nanoTime();
-    Image image = task.image();
-    List<Latent> drawn =
-        image == null
-            ? source.prior(List.of(task.seed()))
-            : source.posterior(List.of(source.prepared(new ReconstructTask(image, task.seed()))));
-    Latent latent = drawn.getFirst();
-    NetworkActivity sampling =
-        new NetworkActivity(List.of(new LayerActivity(latentLayer, latent.spikes().count(), 0)));
-    return new LatentSpikes(
-        latent.spikes(),
-        latent.activity().and(sampling),
-        new StageTimes(System.nanoTime() - start, 0));
-  }
-
-  private static LayerSpec latentLayer(ModelGraphs graphs) {
-    return graphs.layers(GraphRole.DECODER).stream()
-        .filter(layer -> layer.kind() == LayerSpec.Kind.SAMPLING)
-        .findFirst()
-        .orElseThrow(
-            () -> graphs.unusable("its decoder has no layer that samples the latent spikes"));
+  public static ImageModel open(ModelPackage modelPackage, OnnxEngine engine) {
+    return SpikingAutoencoder.open(modelPackage, engine, ROLES, PoissonLatents::new);
   }
 }

@@ -2,39 +2,39 @@ package io.spikelet.runtime.generator.esvae;
 
 import io.spikelet.runtime.energy.NetworkActivity;
 import io.spikelet.runtime.engine.Tensor;
-import io.spikelet.runtime.engine.Tensors;
 import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.generator.ReconstructTask;
-import io.spikelet.runtime.image.Image;
-import io.spikelet.runtime.image.ImagePreparation;
+import io.spikelet.runtime.generator.spiking.Latent;
+import io.spikelet.runtime.generator.spiking.LatentSource;
+import io.spikelet.runtime.generator.spiking.SpikingEncoder;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.latent.PoissonSampler;
 import io.spikelet.runtime.latent.RandomStream;
 import io.spikelet.runtime.latent.RandomStream.Purpose;
 import io.spikelet.runtime.model.GraphRole;
-import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Draws latent spikes from the prior, or from the firing rates of an image. */
-final class LatentSource {
+final class PoissonLatents implements LatentSource {
 
   private final ModelGraphs graphs;
-  private final ImageSpec image;
+  private final SpikingEncoder encoder;
   private final int timeSteps;
   private final int latentSize;
 
-  LatentSource(ModelGraphs graphs, ModelSpec spec) {
+  PoissonLatents(ModelGraphs graphs, ModelSpec spec) {
     this.graphs = graphs;
-    this.image = spec.image();
+    this.encoder = new SpikingEncoder(graphs, spec.image());
     this.timeSteps = spec.timeSteps();
     this.latentSize = spec.latentSize();
   }
 
   /** Rates {@code sigmoid(W n + b)} with n from the image's stream, and spikes from the rates. */
-  List<Latent> prior(List<ImageSeed> seeds) {
+  @Override
+  public List<Latent> prior(List<ImageSeed> seeds) {
     float[] normals = new float[seeds.size() * latentSize];
     for (int n = 0; n < seeds.size(); n++) {
       RandomStream stream = RandomStream.of(seeds.get(n));
@@ -53,32 +53,16 @@ final class LatentSource {
   }
 
   /** Rates of the encoder's spikes, mean over time, and new spikes drawn from them. */
-  List<Latent> posterior(List<ReconstructTask> prepared) {
+  @Override
+  public List<Latent> posterior(List<ReconstructTask> prepared) {
     int samples = prepared.size();
-    float[] pixels = new float[samples * image.values()];
-    for (int n = 0; n < samples; n++) {
-      prepared.get(n).image().copyPixels(pixels, n * image.values());
-    }
-    Tensor input = Tensor.of(pixels, samples, image.channels(), image.height(), image.width());
-    Tensors outputs = graphs.run(GraphRole.ENCODER, "image", input);
-    float[] spikes = outputs.floats("spikes_out").data();
+    SpikingEncoder.Encoded encoded = encoder.encode(prepared);
     List<Latent> latents = new ArrayList<>(samples);
     for (int n = 0; n < samples; n++) {
-      NetworkActivity activity = graphs.activity(GraphRole.ENCODER, outputs, n);
-      latents.add(sample(rates(spikes, n, samples), prepared.get(n).seed(), activity));
+      float[] own = rates(encoded.spikes(), n, samples);
+      latents.add(sample(own, prepared.get(n).seed(), encoded.activities().get(n)));
     }
     return latents;
-  }
-
-  /** The same task with an image in the model's form; one that has it already is left as it is. */
-  ReconstructTask prepared(ReconstructTask task) {
-    Image given = task.image();
-    boolean ready =
-        given.channels() == image.channels()
-            && given.height() == image.height()
-            && given.width() == image.width()
-            && given.range().equals(image.range());
-    return ready ? task : new ReconstructTask(ImagePreparation.toModel(given, image), task.seed());
   }
 
   private Latent sample(float[] rates, ImageSeed seed, NetworkActivity activity) {

@@ -1,4 +1,4 @@
-package io.spikelet.runtime.generator.esvae;
+package io.spikelet.runtime.generator.spiking;
 
 import io.spikelet.runtime.energy.NetworkActivity;
 import io.spikelet.runtime.spike.SpikeTrain;
@@ -10,7 +10,7 @@ import java.util.List;
  * @param spikes {@code [T, 1, D]}
  * @param activity of the layers that led to the rates; drawing the spikes is not in it
  */
-record Latent(SpikeTrain spikes, NetworkActivity activity) {
+public record Latent(SpikeTrain spikes, NetworkActivity activity) {
 
   /** Spikes from outside: no layer worked for them. */
   static Latent given(SpikeTrain spikes) {

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sizes of an ESVAE, read from its weights. The small network has four encoder levels for 32x32
- * pictures, the large one five for 64x64; any number of channels and of latent neurons.
+ * Sizes of the convolutional encoder and decoder that several families share, read from their
+ * weights. The small network has four encoder levels for 32x32 pictures, the large one five for
+ * 64x64; any number of channels and of latent neurons.
  *
  * @param timeSteps T
  * @param imageChannels of the pictures
@@ -14,7 +15,7 @@ import java.util.List;
  * @param decoderChannels channels of {@code decoder_input}, then outputs of {@code decoder.0}, ...
  *     and {@code final_layer.0}
  */
-record EsvaeShape(
+record ConvolutionalShape(
     int timeSteps,
     int imageChannels,
     int latentSize,
@@ -24,7 +25,7 @@ record EsvaeShape(
   /** Side of the smallest feature map, between the convolutions and the dense layers. */
   static final int INNERMOST_SIDE = 2;
 
-  static EsvaeShape of(NamedWeights weights, int timeSteps) {
+  static ConvolutionalShape of(NamedWeights weights, int timeSteps) {
     List<Integer> encoder = new ArrayList<>();
     while (weights.has(encoder(encoder.size()) + ".weight")) {
       encoder.add(weights.get(encoder(encoder.size()) + ".weight").size(0));
@@ -43,7 +44,7 @@ record EsvaeShape(
           "does not match: %d encoder levels need %d decoder levels, but there are %d"
               .formatted(encoder.size(), encoder.size() - 1, decoder.size() - 2));
     }
-    return new EsvaeShape(
+    return new ConvolutionalShape(
         timeSteps,
         weights.get(encoder(0) + ".weight").size(1),
         weights.get("before_latent_layer.weight").size(0),

@@ -1,4 +1,4 @@
-package io.spikelet.runtime.generator.esvae;
+package io.spikelet.runtime.generator.spiking;
 
 import io.spikelet.runtime.energy.NetworkActivity;
 import io.spikelet.runtime.image.Image;
