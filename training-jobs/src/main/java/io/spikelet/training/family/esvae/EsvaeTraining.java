@@ -1,6 +1,5 @@
 package io.spikelet.training.family.esvae;
 
-import io.spikelet.runtime.image.ContactSheet;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.latent.ImageSeed;
@@ -8,7 +7,6 @@ import io.spikelet.runtime.latent.RandomStream;
 import io.spikelet.runtime.latent.RandomStream.Purpose;
 import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.training.backbone.BackboneShape;
-import io.spikelet.training.dataset.BatchFiller;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.EsvaeExporter;
 import io.spikelet.training.export.ExportedNetwork;
@@ -17,13 +15,10 @@ import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.State;
 import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.trainer.Batch;
+import io.spikelet.training.trainer.ImageTensors;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.Weights;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -31,20 +26,20 @@ import org.bytedeco.pytorch.global.torch;
 /** Trains an {@link EsvaeNetwork}. */
 final class EsvaeTraining implements Trainable {
 
-  private static final ValueRange RANGE = new ValueRange(-1, 1);
   private static final int PICTURES = 64;
-  private static final int VALIDATION_BATCH = 100;
   private static final int CALIBRATION_BATCH = 256;
 
   private final EsvaeSettings settings;
   private final EsvaeNetwork network;
+  private final ImageTensors tensors;
 
   EsvaeTraining(EsvaeSettings settings, int channels) {
     torch.manual_seed(settings.seed());
     this.settings = settings;
+    int size = settings.imageSize();
+    this.tensors = new ImageTensors(new ImageSpec(channels, size, size, ValueRange.SIGNED_UNIT));
     BackboneShape shape =
-        BackboneShape.published(
-            channels, settings.imageSize(), settings.latentSize(), settings.timeSteps());
+        BackboneShape.published(channels, size, settings.latentSize(), settings.timeSteps());
     try (PointerScope _ = new PointerScope()) {
       this.network = new EsvaeNetwork(shape);
       network.state().retain();
@@ -58,8 +53,7 @@ final class EsvaeTraining implements Trainable {
 
   @Override
   public ImageSpec image() {
-    BackboneShape shape = network.shape();
-    return new ImageSpec(shape.imageChannels(), shape.imageSize(), shape.imageSize(), RANGE);
+    return tensors.spec();
   }
 
   @Override
@@ -67,7 +61,7 @@ final class EsvaeTraining implements Trainable {
     int count = Math.min(CALIBRATION_BATCH, images.size());
     EsvaeNetwork.Noise noise =
         noise(settings.timeSteps(), count, new ImageSeed(settings.seed(), 0));
-    network.start(published, load(images, 0, count), noise.uniforms());
+    network.start(published, tensors.load(images, 0, count), noise.uniforms());
   }
 
   @Override
@@ -86,32 +80,17 @@ final class EsvaeTraining implements Trainable {
   @Override
   public Map<String, Double> validate(ImageSet images) {
     int count = Math.min(settings.validationImages(), images.size());
-    double sum = 0;
-    for (int from = 0; from < count; from += VALIDATION_BATCH) {
-      try (PointerScope _ = new PointerScope()) {
-        Tensor originals = load(images, from, Math.min(VALIDATION_BATCH, count - from));
-        Tensor error = reconstruct(originals, from).sub(originals);
-        sum += error.square().mean().item_double() * originals.size(0);
-      }
-    }
-    return Map.of("validation_mse", sum / count);
+    return Map.of("validation_mse", tensors.meanSquaredError(images, count, this::reconstruct));
   }
 
   @Override
   public Map<String, Image> pictures(ImageSet images) {
-    Tensor originals = load(images, 0, PICTURES / 2);
-    List<Image> pairs = new ArrayList<>();
-    List<Image> left = split(originals);
-    List<Image> right = split(reconstruct(originals, 0));
-    for (int i = 0; i < left.size(); i++) {
-      pairs.add(left.get(i));
-      pairs.add(right.get(i));
-    }
     EsvaeNetwork.Noise noise =
         noise(settings.timeSteps(), PICTURES, new ImageSeed(settings.seed(), 0));
-    Tensor rates = network.priorRates(noise.priorNormals());
-    List<Image> samples = split(network.decode(rates, noise.uniforms()));
-    return Map.of("samples", ContactSheet.of(samples), "reconstructions", ContactSheet.of(pairs));
+    Tensor samples = network.decode(network.priorRates(noise.priorNormals()), noise.uniforms());
+    return Map.of(
+        "samples", tensors.sheet(samples),
+        "reconstructions", tensors.pairs(images, PICTURES / 2, this::reconstruct));
   }
 
   private Tensor reconstruct(Tensor images, int batch) {
@@ -121,23 +100,6 @@ final class EsvaeTraining implements Trainable {
             Math.toIntExact(images.size(0)),
             new ImageSeed(settings.seed(), batch));
     return network.decode(network.posteriorRates(images), noise.uniforms());
-  }
-
-  private Tensor load(ImageSet images, int from, int count) {
-    BatchFiller filler = BatchFiller.plain(images, RANGE);
-    float[] pixels = new float[count * filler.pixelCount()];
-    filler.fill(IntStream.range(0, images.size()).toArray(), from, count, 0, pixels);
-    return TensorMemory.tensor(pixels, count, images.channels(), images.height(), images.width());
-  }
-
-  private List<Image> split(Tensor images) {
-    ImageSpec spec = image();
-    int size = spec.channels() * spec.height() * spec.width();
-    float[] values = TensorMemory.floats(images);
-    return IntStream.range(0, values.length / size)
-        .mapToObj(i -> Arrays.copyOfRange(values, i * size, (i + 1) * size))
-        .map(pixels -> Image.of(spec.channels(), spec.height(), spec.width(), pixels, RANGE))
-        .toList();
   }
 
   private EsvaeNetwork.Noise noise(int timeSteps, int samples, ImageSeed seed) {
