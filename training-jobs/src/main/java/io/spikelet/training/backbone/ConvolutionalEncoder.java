@@ -5,34 +5,22 @@ import io.spikelet.training.layer.Neurons;
 import io.spikelet.training.layer.Signal;
 import io.spikelet.training.layer.State;
 import io.spikelet.training.layer.Synapses;
-import io.spikelet.training.layer.TensorMemory;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Image to latent spikes: convolutions of stride 2, then a fully connected layer.
- *
- * <p>The image is shown unchanged at every time step (direct encoding), so the first convolution is
- * computed once. Parameters are named {@code encoder.0}, ..., {@code before_latent_layer}.
+ * Image to latent spikes: {@link EncoderConvolutions}, then a fully connected layer with neurons,
+ * {@code before_latent_layer}.
  */
 public final class ConvolutionalEncoder {
 
-  private final BackboneShape shape;
-  private final List<Stage> stages = new ArrayList<>();
+  private final EncoderConvolutions convolutions;
   private final Stage latent;
 
   /** Makes an encoder with fresh weights from libtorch's generator. */
   public ConvolutionalEncoder(BackboneShape shape, Neurons.Factory neurons) {
-    this.shape = shape;
-    int in = shape.imageChannels();
-    for (int out : shape.widths()) {
-      String name = "encoder." + stages.size();
-      stages.add(
-          new Stage(Synapses.convolution(name, in, out, 2, true), neurons.create(name, out)));
-      in = out;
-    }
+    this.convolutions = new EncoderConvolutions(shape, StageNames.OF_STAGE, neurons);
     String name = "before_latent_layer";
     this.latent =
         new Stage(
@@ -42,14 +30,11 @@ public final class ConvolutionalEncoder {
 
   /** All parameters and running statistics. */
   public State state() {
-    List<State> parts = new ArrayList<>();
-    stages.forEach(stage -> parts.add(stage.state()));
-    parts.add(latent.state());
-    return State.join(parts);
+    return State.join(List.of(convolutions.state(), latent.state()));
   }
 
-  List<Stage> stages() {
-    return stages;
+  EncoderConvolutions convolutions() {
+    return convolutions;
   }
 
   Stage latentStage() {
@@ -63,7 +48,7 @@ public final class ConvolutionalEncoder {
    * @return {@code [T * N, D]}
    */
   public Signal spikes(Tensor images, int timeSteps, Mode mode) {
-    return latent.forward(features(images, timeSteps, mode), mode);
+    return latent.forward(convolutions.forward(images, timeSteps, mode), mode);
   }
 
   /**
@@ -75,21 +60,7 @@ public final class ConvolutionalEncoder {
   public Tensor rates(Tensor images, int timeSteps, Mode mode) {
     float[] weights = new float[timeSteps];
     Arrays.fill(weights, 1f / timeSteps);
-    return latent.integrate(features(images, timeSteps, mode), weights, mode);
-  }
-
-  private Signal features(Tensor images, int timeSteps, Mode mode) {
-    Signal signal = Signal.constant(images, timeSteps);
-    for (Stage stage : stages) {
-      signal = stage.forward(signal, mode);
-    }
-    return flatten(signal);
-  }
-
-  /** {@code [rows, C, 2, 2]} to {@code [rows, C * 2 * 2]}, channel by channel. */
-  Signal flatten(Signal signal) {
-    Tensor values = signal.values();
-    return signal.with(values.contiguous().view(values.size(0), shape.flattened()));
+    return latent.integrate(convolutions.forward(images, timeSteps, mode), weights, mode);
   }
 
   /**
@@ -98,17 +69,6 @@ public final class ConvolutionalEncoder {
    * @param gradient with respect to the output of {@link #spikes} or {@link #rates}
    */
   public void backward(Tensor gradient) {
-    int size = BackboneShape.INNERMOST;
-    Tensor g = latent.backward(gradient);
-    g = g.view(g.size(0), shape.widths().getLast(), size, size);
-    for (int i = stages.size() - 1; i > 0; i--) {
-      g = stages.get(i).backward(channelsLast(g));
-    }
-    Stage first = stages.getFirst();
-    first.synapses().backwardToWeights(first.neurons().backward(channelsLast(g)));
-  }
-
-  private static Tensor channelsLast(Tensor tensor) {
-    return TensorMemory.channelsLast(tensor);
+    convolutions.backward(latent.backward(gradient));
   }
 }

@@ -2,7 +2,9 @@
  * The convolutional encoder and decoder that several families share: ESVAE, FSVAE and their
  * baseline.
  *
- * <p>Read {@link io.spikelet.training.backbone.BackboneShape} first. May use {@code layer}; knows
+ * <p>Read {@link io.spikelet.training.backbone.BackboneShape} first. The convolutions do not care
+ * what neurons stand behind them; the encoder and decoder around them are those of spiking
+ * networks, with neurons at the latent code and a readout over time. May use {@code layer}; knows
  * no latent sampling, no loss, no family.
  */
 @NullMarked

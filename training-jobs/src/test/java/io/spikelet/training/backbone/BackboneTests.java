@@ -47,17 +47,19 @@ class BackboneTests {
     GoldenTensors.load(golden, "w/", both);
 
     Signal input = Signal.constant(plain(golden, "image"), shape.timeSteps());
-    for (int i = 0; i < encoder.stages().size(); i++) {
-      input = check(golden, "spk/enc" + i, encoder.stages().get(i), input);
+    EncoderConvolutions down = encoder.convolutions();
+    for (int i = 0; i < down.stages().size(); i++) {
+      input = check(golden, "spk/enc" + i, down.stages().get(i), input);
     }
-    check(golden, "spk/latent_xe", encoder.latentStage(), encoder.flatten(input));
+    check(golden, "spk/latent_xe", encoder.latentStage(), down.flatten(input));
 
     input = Signal.overTime(timeFirst(golden, "z"), shape.timeSteps());
-    input = decoder.unflatten(check(golden, "spk/dec_in", decoder.inputStage(), input));
-    for (int i = 0; i < decoder.stages().size(); i++) {
-      input = check(golden, "spk/dec" + i, decoder.stages().get(i), input);
+    DecoderConvolutions up = decoder.convolutions();
+    input = up.unflatten(check(golden, "spk/dec_in", decoder.inputStage(), input));
+    for (int i = 0; i < up.stages().size(); i++) {
+      input = check(golden, "spk/dec" + i, up.stages().get(i), input);
     }
-    Tensor last = decoder.lastStage().forward(input, Mode.EVALUATE).values();
+    Tensor last = up.lastStage().forward(input, Mode.EVALUATE).values();
     int samples = golden.shape("image")[0];
     Tensor first = last.view(shape.timeSteps(), samples, last.size(1), last.size(2), last.size(3));
     Tensor expected = timeFirst(golden, "spk/final0");
