@@ -1,5 +1,6 @@
 package io.spikelet.service;
 
+import io.spikelet.runtime.engine.NativeMemory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,6 +12,8 @@ public class SpikeletService {
 
   /** Starts the service; {@code application.yaml} and the environment configure it. */
   public static void main(String[] args) {
+    // Models come and go for as long as the service runs, each on another thread.
+    NativeMemory.giveBackWhatIsFreed();
     SpringApplication.run(SpikeletService.class, args);
   }
 }
