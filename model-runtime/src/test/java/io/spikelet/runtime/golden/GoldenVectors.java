@@ -1,110 +1,82 @@
 package io.spikelet.runtime.golden;
 
-import java.io.ByteArrayInputStream;
-import java.io.FileNotFoundException;
+import io.spikelet.runtime.npy.NpyArray;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
  * One file of golden vectors: named arrays of an {@code .npz}.
  *
- * <p>Read from the directory named by the system property {@code spikelet.golden}, or from the test
- * resources when it is absent. Tests take every size from the arrays, so that another set of the
- * same structure can be checked with the same tests.
+ * <p>Read from the directory named by the system property {@code spikelet.golden} (relative to the
+ * project's root), or from the test resources when it is absent. Tests take every size from the
+ * arrays, so that another set of the same structure can be checked with the same tests.
  */
 public final class GoldenVectors {
 
-  private static final Pattern DESCRIPTION = Pattern.compile("'descr':\\s*'([^']+)'");
-  private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([^)]*)\\)");
-
-  private record Entry(String type, int[] shape, ByteBuffer data) {}
+  private static final String DIRECTORY = "spikelet.golden";
+  private static final String ROOT = "spikelet.root";
 
   private final String name;
-  private final Map<String, Entry> entries;
+  private final Map<String, NpyArray> arrays;
 
-  private GoldenVectors(String name, Map<String, Entry> entries) {
+  private GoldenVectors(String name, Map<String, NpyArray> arrays) {
     this.name = name;
-    this.entries = entries;
+    this.arrays = arrays;
   }
 
-  /** Opens {@code <name>.npz}. */
+  /**
+   * Opens {@code <name>.npz}.
+   *
+   * @throws IllegalStateException if the directory is not one, or has no such file
+   */
   public static GoldenVectors open(String name) {
-    Map<String, Entry> entries = new LinkedHashMap<>();
+    Map<String, NpyArray> arrays = new LinkedHashMap<>();
     try (ZipInputStream zip = new ZipInputStream(stream(name))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        entries.put(entry.getName().replaceFirst("\\.npy$", ""), parse(zip.readAllBytes()));
+        arrays.put(entry.getName().replaceFirst("\\.npy$", ""), NpyArray.parse(zip.readAllBytes()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new GoldenVectors(name, entries);
+    return new GoldenVectors(name, arrays);
+  }
+
+  /** Whether {@link #open} reads the vectors that are committed here, and no others. */
+  public static boolean areTheCommittedOnes() {
+    return directory().isEmpty();
   }
 
   /** The names of all arrays, in file order. */
   public Set<String> names() {
-    return entries.keySet();
+    return arrays.keySet();
   }
 
   /** The shape of an array. */
   public int[] shape(String array) {
-    return entry(array).shape().clone();
+    return array(array).shape();
   }
 
   /** An array's values, row-major, as floats. */
   public float[] floats(String array) {
-    Entry entry = entry(array);
-    ByteBuffer data = entry.data().duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    float[] values = new float[size(entry.shape())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] =
-          switch (entry.type()) {
-            case "<f4" -> data.getFloat();
-            case "<f8" -> (float) data.getDouble();
-            case "<i8" -> data.getLong();
-            case "|u1", "|b1" -> data.get();
-            default -> throw new IllegalArgumentException(array + " is of type " + entry.type());
-          };
-    }
-    return values;
+    return array(array).floats();
   }
 
   /** An array's values, row-major, as doubles. */
   public double[] doubles(String array) {
-    Entry entry = entry(array);
-    if (!entry.type().equals("<f8")) {
-      float[] floats = floats(array);
-      double[] values = new double[floats.length];
-      Arrays.setAll(values, i -> floats[i]);
-      return values;
-    }
-    double[] values = new double[size(entry.shape())];
-    entry.data().duplicate().order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values);
-    return values;
+    return array(array).doubles();
   }
 
-  /** An integer array's values, row-major. */
+  /** The values of an array of whole numbers, row-major. */
   public long[] longs(String array) {
-    Entry entry = entry(array);
-    if (!entry.type().equals("<i8")) {
-      throw new IllegalArgumentException(array + " is of type " + entry.type());
-    }
-    long[] values = new long[size(entry.shape())];
-    entry.data().duplicate().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(values);
-    return values;
+    return array(array).longs();
   }
 
   /** The only value of an array of one element. */
@@ -112,51 +84,42 @@ public final class GoldenVectors {
     return doubles(array)[0];
   }
 
-  private Entry entry(String array) {
-    Entry entry = entries.get(array);
-    if (entry == null) {
+  private NpyArray array(String array) {
+    NpyArray found = arrays.get(array);
+    if (found == null) {
       throw new IllegalArgumentException(name + " has no array " + array + ", only " + names());
     }
-    return entry;
+    return found;
+  }
+
+  private static String directory() {
+    return System.getProperty(DIRECTORY, "");
   }
 
   private static InputStream stream(String name) throws IOException {
-    String directory = System.getProperty("spikelet.golden", "");
-    if (!directory.isEmpty()) {
-      return Files.newInputStream(Path.of(directory, name + ".npz"));
+    if (!areTheCommittedOnes()) {
+      return Files.newInputStream(file(name));
     }
     InputStream resource = GoldenVectors.class.getResourceAsStream("/golden/" + name + ".npz");
     if (resource == null) {
-      throw new FileNotFoundException("no test resource /golden/" + name + ".npz");
+      throw new IllegalStateException("There is no test resource /golden/" + name + ".npz.");
     }
     return resource;
   }
 
-  private static Entry parse(byte[] npy) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(npy).order(ByteOrder.LITTLE_ENDIAN);
-    int headerStart = npy[6] == 1 ? 10 : 12;
-    int headerLength =
-        npy[6] == 1 ? Short.toUnsignedInt(buffer.getShort(8)) : Math.toIntExact(buffer.getInt(8));
-    String header =
-        new String(
-            new ByteArrayInputStream(npy, headerStart, headerLength).readAllBytes(),
-            StandardCharsets.ISO_8859_1);
-    Matcher type = DESCRIPTION.matcher(header);
-    Matcher shape = SHAPE.matcher(header);
-    if (!type.find() || !shape.find() || header.contains("'fortran_order': True")) {
-      throw new IOException("unreadable header " + header);
+  // The working directory of a test is its module's, not where Maven was called.
+  private static Path file(String name) {
+    Path directory = Path.of(System.getProperty(ROOT, "")).resolve(directory());
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalStateException(
+          "%s is %s, which is no directory; it must be one that holds %s.npz."
+              .formatted(DIRECTORY, directory, name));
     }
-    int[] sizes =
-        Pattern.compile("[,\\s]+")
-            .splitAsStream(shape.group(1))
-            .filter(text -> !text.isBlank())
-            .mapToInt(Integer::parseInt)
-            .toArray();
-    int start = headerStart + headerLength;
-    return new Entry(type.group(1), sizes, buffer.slice(start, npy.length - start));
-  }
-
-  private static int size(int[] shape) {
-    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    Path file = directory.resolve(name + ".npz");
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalStateException(
+          "%s is %s, which has no file %s.npz.".formatted(DIRECTORY, directory, name));
+    }
+    return file;
   }
 }

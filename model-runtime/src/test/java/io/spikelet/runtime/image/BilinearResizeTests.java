@@ -31,7 +31,7 @@ class BilinearResizeTests {
   @Test
   void preparesTheGoldenPicturesExactly() {
     // The four sources belong to the committed vectors; another set has other pictures.
-    assumeThat(System.getProperty("spikelet.golden", "")).isEmpty();
+    assumeThat(GoldenVectors.areTheCommittedOnes()).isTrue();
     GoldenVectors golden = GoldenVectors.open("f_esvae");
     int[] shape = golden.shape("image");
     float[] expected = golden.floats("image");
