@@ -24,6 +24,15 @@ public record LayerActivity(LayerSpec layer, long spikes, long taps) {
     }
   }
 
+  /** This and what the same layer did at other time steps of the same picture. */
+  LayerActivity plus(LayerActivity other) {
+    if (!layer.equals(other.layer)) {
+      throw new IllegalArgumentException(
+          "layers %s and %s cannot be added".formatted(layer.name(), other.layer.name()));
+    }
+    return new LayerActivity(layer, spikes + other.spikes, taps + other.taps);
+  }
+
   /** Weights added because a spike arrived: {@code taps * outputChannels}, exact in 64 bits. */
   public long accumulates() {
     return Math.multiplyExact(taps, (long) layer.outputChannels());

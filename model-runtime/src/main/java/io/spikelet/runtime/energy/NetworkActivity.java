@@ -29,6 +29,19 @@ public record NetworkActivity(List<LayerActivity> layers) {
   }
 
   /**
+   * The same layers at other time steps of the same picture: counts are added layer by layer.
+   *
+   * @throws IllegalArgumentException if the layers differ
+   */
+  public NetworkActivity plus(NetworkActivity other) {
+    List<LayerActivity> sums = new ArrayList<>(layers.size());
+    for (int l = 0; l < layers.size(); l++) {
+      sums.add(layers.get(l).plus(other.layers.get(l)));
+    }
+    return new NetworkActivity(sums);
+  }
+
+  /**
    * Multiply-accumulations of an ordinary network of the same layers: every input active, one pass
    * instead of one a time step.
    */

@@ -77,11 +77,16 @@ public final class ModelGraphs implements AutoCloseable {
 
   /** Runs a graph of one input. */
   public Tensors run(GraphRole role, String input, Tensor value) {
+    return run(role, Map.of(input, value));
+  }
+
+  /** Runs a graph. */
+  public Tensors run(GraphRole role, Map<String, Tensor> inputs) {
     OnnxGraph graph = graphs.get(role);
     if (graph == null) {
       throw new IllegalArgumentException("no graph of role " + role + " was opened");
     }
-    return graph.run(Map.of(input, value));
+    return graph.run(inputs);
   }
 
   /** The layers of a graph, in the order of its counts. */

@@ -3,6 +3,7 @@ package io.spikelet.runtime.generator;
 import io.spikelet.runtime.engine.OnnxEngine;
 import io.spikelet.runtime.generator.classifier.ClassifierModel;
 import io.spikelet.runtime.generator.esvae.EsvaeModel;
+import io.spikelet.runtime.generator.fsvae.FsvaeModel;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.latent.ImageSeed;
@@ -40,6 +41,7 @@ public final class ModelLoader {
     ImageModel model =
         switch (modelPackage.spec().family()) {
           case ESVAE -> EsvaeModel.open(modelPackage, engine);
+          case FSVAE -> FsvaeModel.open(modelPackage, engine);
           case CLASSIFIER -> ClassifierModel.open(modelPackage, engine);
         };
     GoldenSample golden = modelPackage.spec().golden();

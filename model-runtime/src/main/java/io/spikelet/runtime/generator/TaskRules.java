@@ -21,7 +21,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
   /** The names of the generation parameters that a family knows. */
   public static Set<String> parameters(ModelFamily family) {
     return switch (family) {
-      case ESVAE, CLASSIFIER -> Set.of();
+      case ESVAE, FSVAE, CLASSIFIER -> Set.of();
     };
   }
 

@@ -22,7 +22,11 @@ public final class RandomStream {
     /** Random changes of training pictures. */
     AUGMENTATION(3),
     /** Order of training pictures. */
-    SHUFFLE(4);
+    SHUFFLE(4),
+    /** Uniform numbers that decide, in training, whether a prior sees its own spikes. */
+    SCHEDULED_SAMPLING(5),
+    /** Normal numbers that break ties in the spikes that a prior is then shown. */
+    FEEDBACK_NORMAL(6);
 
     private final int number;
 

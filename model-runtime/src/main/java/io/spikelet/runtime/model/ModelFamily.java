@@ -7,6 +7,8 @@ package io.spikelet.runtime.model;
 public enum ModelFamily {
   /** Spiking variational autoencoder with an explicit Poisson latent. */
   ESVAE("esvae"),
+  /** Spiking variational autoencoder whose latent spikes depend on those before. */
+  FSVAE("fsvae"),
   /** Convolutional image classifier; judges samples, generates none. */
   CLASSIFIER("classifier");
 

@@ -138,7 +138,7 @@ public record ModelSpec(
     boolean classifies =
         switch (family) {
           case CLASSIFIER -> true;
-          case ESVAE -> false;
+          case ESVAE, FSVAE -> false;
         };
     if (classifies == labels.isEmpty()) {
       throw new IllegalArgumentException(

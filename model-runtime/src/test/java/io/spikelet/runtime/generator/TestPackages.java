@@ -18,8 +18,9 @@ import java.util.Objects;
 
 /**
  * Small complete packages with random weights, for tests of everything that uses packages: {@code
- * esvae:tiny} (also {@code esvae:latest}; 32x32, 8 time steps, 16 latent neurons, all capabilities)
- * and {@code classifier:tiny} (also {@code latest}; 28x28, 10 labels).
+ * esvae:tiny} (also {@code esvae:latest}; 32x32, 8 time steps, 16 latent neurons, all
+ * capabilities), {@code fsvae:tiny} (also {@code latest}; the same sizes, 5 alternatives a latent
+ * neuron) and {@code classifier:tiny} (also {@code latest}; 28x28, 10 labels).
  *
  * <p>Written by the exporters; a test of theirs holds them together and can write them anew.
  */
@@ -27,6 +28,9 @@ public final class TestPackages {
 
   /** The autoencoder. */
   public static final ModelRef ESVAE = ModelRef.parse("esvae:tiny");
+
+  /** The autoencoder with autoregressive latent spikes. */
+  public static final ModelRef FSVAE = ModelRef.parse("fsvae:tiny");
 
   /** The classifier. */
   public static final ModelRef CLASSIFIER = ModelRef.parse("classifier:tiny");

@@ -9,13 +9,13 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** Synapses and the neurons behind them. */
-record Stage(Synapses synapses, Neurons neurons) {
+public record Stage(Synapses synapses, Neurons neurons) {
 
-  State state() {
+  public State state() {
     return State.join(List.of(synapses.state(), neurons.state()));
   }
 
-  Signal forward(Signal input, Mode mode) {
+  public Signal forward(Signal input, Mode mode) {
     return neurons.fire(current(input), mode);
   }
 
@@ -23,7 +23,7 @@ record Stage(Synapses synapses, Neurons neurons) {
     return neurons.integrate(current(input), weights, mode);
   }
 
-  Tensor backward(Tensor gradient) {
+  public Tensor backward(Tensor gradient) {
     return synapses.backward(neurons.backward(gradient));
   }
 

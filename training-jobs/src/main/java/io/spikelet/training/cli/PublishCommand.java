@@ -71,7 +71,7 @@ final class PublishCommand implements Callable<Integer> {
   private static @Nullable ImageModel judgeOf(@Nullable ImageModel judge, OpenedRun opened) {
     return switch (opened.family()) {
       case CLASSIFIER -> null;
-      case ESVAE -> judge;
+      case ESVAE, FSVAE -> judge;
     };
   }
 

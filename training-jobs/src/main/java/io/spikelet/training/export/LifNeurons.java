@@ -57,6 +57,26 @@ final class LifNeurons {
     return spikes(Collections.nCopies(timeSteps, current));
   }
 
+  /**
+   * One time step of neurons whose state the caller keeps.
+   *
+   * @param spikes 0 or 1, the current's shape
+   * @param kept {@code u[t] * (1 - o[t])}: what is left of the potential after the spike
+   */
+  record Step(Value spikes, Value kept) {}
+
+  /**
+   * One time step, {@code u[t] = 0.25 * kept[t-1] + I[t]}.
+   *
+   * @param kept from the step before; zeros at rest
+   */
+  Step step(Value kept, Value current) {
+    Value potential = graph.node("Add", graph.node("Mul", kept, graph.scalar(DECAY)), current);
+    Value silence = silence(potential);
+    return new Step(
+        graph.node("Sub", graph.scalar(1), silence), graph.node("Mul", potential, silence));
+  }
+
   private Value spikes(List<Value> currents) {
     List<Value> silences = new ArrayList<>();
     Value potential = currents.getFirst();

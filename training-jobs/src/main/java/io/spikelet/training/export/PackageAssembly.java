@@ -51,7 +51,7 @@ public final class PackageAssembly {
   /** What the packages of a family can be asked for. */
   public static Set<Capability> capabilities(ModelFamily family) {
     return switch (family) {
-      case ESVAE ->
+      case ESVAE, FSVAE ->
           Set.of(
               Capability.GENERATE, Capability.RECONSTRUCT, Capability.LATENTS, Capability.DECODE);
       case CLASSIFIER -> Set.of(Capability.CLASSIFY);

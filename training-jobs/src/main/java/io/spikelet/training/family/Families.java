@@ -3,6 +3,7 @@ package io.spikelet.training.family;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.training.family.classifier.Classifier;
 import io.spikelet.training.family.esvae.Esvae;
+import io.spikelet.training.family.fsvae.Fsvae;
 import io.spikelet.training.trainer.TrainingFamily;
 
 /** Finds the code that trains a family. */
@@ -14,6 +15,7 @@ public final class Families {
   public static TrainingFamily of(ModelFamily family) {
     return switch (family) {
       case ESVAE -> new Esvae();
+      case FSVAE -> new Fsvae();
       case CLASSIFIER -> new Classifier();
     };
   }

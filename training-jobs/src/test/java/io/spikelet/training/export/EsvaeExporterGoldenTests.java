@@ -23,7 +23,7 @@ class EsvaeExporterGoldenTests {
   /** Isolated spikes may differ, because sums of another order round otherwise. */
   private static final int FLIPS = 10;
 
-  private final GoldenEsvae golden = new GoldenEsvae();
+  private final GoldenNetwork golden = new GoldenNetwork("f_esvae");
   private final int samples = golden.images();
   private final int timeSteps = golden.timeSteps();
   private final int latentSize = golden.latentSize();

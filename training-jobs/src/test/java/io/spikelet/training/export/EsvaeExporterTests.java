@@ -22,7 +22,7 @@ class EsvaeExporterTests {
 
   private static final List<Integer> LARGE = List.of(4, 8, 8, 16, 16);
 
-  private final NamedWeights large = RandomEsvae.of(4, 3, 24, LARGE);
+  private final NamedWeights large = RandomNetwork.esvae(4, 3, 24, LARGE);
 
   @Test
   void sizesComeFromTheWeights() {

@@ -30,6 +30,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Tests that the committed {@link TestPackages} are what the exporters write. {@code
@@ -49,7 +51,7 @@ class TestPackagesTests {
     }
     ModelRegistry fresh = ModelRegistry.open("oci-layout:" + directory);
     publish(fresh);
-    for (ModelRef ref : List.of(TestPackages.ESVAE, TestPackages.CLASSIFIER)) {
+    for (ModelRef ref : List.of(TestPackages.ESVAE, TestPackages.FSVAE, TestPackages.CLASSIFIER)) {
       ModelPackage expected = fresh.pull(ref);
       ModelPackage committed = TestPackages.pull(ref);
       assertThat(committed.spec().layers()).isEqualTo(expected.spec().layers());
@@ -59,9 +61,14 @@ class TestPackagesTests {
     }
   }
 
-  @Test
-  void neuronsOfTheTestPackageAreAlive() {
-    try (ImageModel model = ModelLoader.load(TestPackages.esvae())) {
+  static List<ModelRef> spiking() {
+    return List.of(TestPackages.ESVAE, TestPackages.FSVAE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("spiking")
+  void neuronsOfTheTestPackagesAreAlive(ModelRef ref) {
+    try (ImageModel model = ModelLoader.load(TestPackages.pull(ref))) {
       var image = model.generate(List.of(new GenerateTask(new ImageSeed(5, 0)))).getFirst().image();
       var drawn =
           model.reconstruct(List.of(new ReconstructTask(image, new ImageSeed(6, 0)))).getFirst();
@@ -76,15 +83,25 @@ class TestPackagesTests {
 
   private static void publish(ModelRegistry registry) {
     registry.publish(esvae(), List.of(TestPackages.ESVAE, ModelRef.parse("esvae")));
+    registry.publish(fsvae(), List.of(TestPackages.FSVAE, ModelRef.parse("fsvae")));
     registry.publish(classifier(), List.of(TestPackages.CLASSIFIER, ModelRef.parse("classifier")));
   }
 
   private static PackageDraft esvae() {
-    NamedWeights weights = RandomEsvae.of(1, 1, 16, List.of(8, 8, 16, 16));
+    NamedWeights weights = RandomNetwork.esvae(1, 1, 16, List.of(8, 8, 16, 16));
     return PackageAssembly.assemble(
         ModelFamily.ESVAE,
         EsvaeExporter.export(weights, 8, WeightStorage.FLOAT16),
         description("esvae", List.of()),
+        Map.of());
+  }
+
+  private static PackageDraft fsvae() {
+    NamedWeights weights = RandomNetwork.fsvae(3, 1, 16, List.of(8, 8, 16, 16), 5);
+    return PackageAssembly.assemble(
+        ModelFamily.FSVAE,
+        FsvaeExporter.export(weights, 8, WeightStorage.FLOAT16),
+        description("fsvae", List.of()),
         Map.of());
   }
 

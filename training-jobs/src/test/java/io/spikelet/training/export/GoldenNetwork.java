@@ -6,12 +6,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The complete ESVAE of the golden vectors: its weights and arrays with time first. */
-final class GoldenEsvae {
+/** A complete network of the golden vectors: its weights and arrays with time first. */
+final class GoldenNetwork {
 
   private static final String WEIGHTS = "w/";
 
-  final GoldenVectors vectors = GoldenVectors.open("f_esvae");
+  final GoldenVectors vectors;
+
+  GoldenNetwork(String name) {
+    this.vectors = GoldenVectors.open(name);
+  }
 
   NamedWeights weights() {
     Map<String, WeightArray> arrays = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-package io.spikelet.runtime.generator.esvae;
+package io.spikelet.runtime.generator.spiking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +25,9 @@ import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ImagePreparation;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.latent.ImageSeed;
+import io.spikelet.runtime.model.GraphRole;
+import io.spikelet.runtime.model.LayerSpec;
+import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.model.ModelSpec;
 import io.spikelet.runtime.spike.SpikeTrain;
 import java.util.ArrayList;
@@ -38,26 +41,40 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests for {@link EsvaeModel}. */
-class EsvaeModelTests {
+/** Tests for {@link SpikingAutoencoder} with the latent source of every family that has one. */
+@ParameterizedClass
+@MethodSource("families")
+class SpikingAutoencoderTests {
 
-  private static ImageModel model;
-  private static ModelSpec spec;
+  static Stream<ModelRef> families() {
+    return Stream.of(TestPackages.ESVAE, TestPackages.FSVAE);
+  }
+
+  private final ModelRef ref;
+  private ImageModel model;
+  private ModelSpec spec;
 
   private final Random random = new Random(4);
 
-  @BeforeAll
-  static void load() {
-    model = ModelLoader.load(TestPackages.esvae());
+  SpikingAutoencoderTests(ModelRef ref) {
+    this.ref = ref;
+  }
+
+  @BeforeEach
+  void load() {
+    model = ModelLoader.load(TestPackages.pull(ref));
     spec = model.modelPackage().spec();
   }
 
-  @AfterAll
-  static void close() {
+  @AfterEach
+  void close() {
     model.close();
   }
 
@@ -129,8 +146,12 @@ class EsvaeModelTests {
     GeneratedImage decoded = model.decode(List.of(new DecodeTask(latents.spikes()))).getFirst();
     GeneratedImage direct = model.generate(List.of(new GenerateTask(seed))).getFirst();
     assertThat(decoded.image()).isEqualTo(direct.image());
-    assertThat(names(latents.activity())).containsExactly("sample_layer", "latent");
-    assertThat(names(direct.activity())).startsWith("sample_layer", "latent", "decoder_input");
+    List<String> prior = names(GraphRole.PRIOR);
+    assertThat(names(latents.activity())).startsWith(prior.getFirst()).endsWith("latent");
+    assertThat(names(latents.activity())).hasSize(prior.size() + 1).containsAll(prior);
+    assertThat(names(direct.activity()))
+        .containsExactlyElementsOf(
+            Stream.concat(prior.stream(), names(GraphRole.DECODER).stream()).toList());
   }
 
   @Test
@@ -214,7 +235,7 @@ class EsvaeModelTests {
 
   @Test
   void closedModelFailsInsteadOfCrashing() {
-    ImageModel closed = ModelLoader.load(TestPackages.esvae());
+    ImageModel closed = ModelLoader.load(TestPackages.pull(ref));
     closed.close();
     closed.close();
     assertThatThrownBy(() -> closed.generate(List.of(new GenerateTask(new ImageSeed(1, 0)))))
@@ -246,11 +267,18 @@ class EsvaeModelTests {
     return activity.layers().stream().map(layer -> layer.layer().name()).toList();
   }
 
-  /** The layers of the whole table without the prior's. */
-  private static List<String> namesWithoutPrior() {
+  private List<String> names(GraphRole graph) {
     return spec.layers().stream()
-        .map(layer -> layer.name())
-        .filter(name -> !name.equals("sample_layer"))
+        .filter(layer -> layer.graph() == graph)
+        .map(LayerSpec::name)
+        .toList();
+  }
+
+  /** The layers of the whole table without the prior's. */
+  private List<String> namesWithoutPrior() {
+    return spec.layers().stream()
+        .filter(layer -> layer.graph() != GraphRole.PRIOR)
+        .map(LayerSpec::name)
         .toList();
   }
 

@@ -7,25 +7,50 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Untrained ESVAE networks whose neurons are alive. Weights are multiples of 1/1024, so that half
+ * Untrained spiking networks whose neurons are alive. Weights are multiples of 1/1024, so that half
  * precision keeps them where normalisation does.
  */
-final class RandomEsvae {
+final class RandomNetwork {
 
   private final Random random;
   private final Map<String, WeightArray> arrays = new LinkedHashMap<>();
 
-  private RandomEsvae(long seed) {
+  private RandomNetwork(long seed) {
     this.random = new Random(seed);
   }
 
   /**
-   * A network of any size.
+   * An ESVAE of any size.
    *
    * @param encoder output channels per level; as many levels as the picture's side needs
    */
-  static NamedWeights of(long seed, int imageChannels, int latentSize, List<Integer> encoder) {
-    RandomEsvae network = new RandomEsvae(seed);
+  static NamedWeights esvae(long seed, int imageChannels, int latentSize, List<Integer> encoder) {
+    RandomNetwork network = backbone(seed, imageChannels, latentSize, encoder);
+    network.plain("sample_layer.0", latentSize, latentSize, latentSize, latentSize);
+    return new NamedWeights(network.arrays);
+  }
+
+  /** An FSVAE of any size, with {@code alternatives} per latent neuron. */
+  static NamedWeights fsvae(
+      long seed, int imageChannels, int latentSize, List<Integer> encoder, int alternatives) {
+    RandomNetwork network = backbone(seed, imageChannels, latentSize, encoder);
+    network.alternatives("posterior", 2 * latentSize, latentSize, alternatives);
+    network.alternatives("prior", latentSize, latentSize, alternatives);
+    return new NamedWeights(network.arrays);
+  }
+
+  private void alternatives(String name, int inputs, int latentSize, int perNeuron) {
+    int before = inputs;
+    int[] widths = {2 * latentSize, 4 * latentSize, perNeuron * latentSize};
+    for (int i = 0; i < widths.length; i++) {
+      normalised(name + ".layers." + i, before, widths[i], widths[i], before);
+      before = widths[i];
+    }
+  }
+
+  private static RandomNetwork backbone(
+      long seed, int imageChannels, int latentSize, List<Integer> encoder) {
+    RandomNetwork network = new RandomNetwork(seed);
     int before = imageChannels;
     for (int level = 0; level < encoder.size(); level++) {
       int out = encoder.get(level);
@@ -43,8 +68,7 @@ final class RandomEsvae {
     }
     network.normalised("final_layer.0", 9 * before / 4, before, before, before, 3, 3);
     network.plain("final_layer.1", 9 * before, imageChannels, before, imageChannels, 3, 3);
-    network.plain("sample_layer.0", latentSize, latentSize, latentSize, latentSize);
-    return new NamedWeights(network.arrays);
+    return network;
   }
 
   private void normalised(String name, int fan, int outputs, long... weightShape) {
