@@ -45,15 +45,14 @@ class UnusableRegistryTests {
     Registries.flipOneBit(registry);
     try (Running running = new Running(registry)) {
       JsonNode models = running.service.get("/models").json().at("/models");
-      boolean esvaeDamaged = models.get(1).at("/state").asString().equals("damaged");
-      String damaged = esvaeDamaged ? "esvae" : "classifier";
+      String damaged = withState(models, true);
       JsonNode model = running.service.get("/models/" + damaged).json();
       assertThat(model.at("/state").asString()).isEqualTo("damaged");
       assertThat(model.at("/reason").asString()).contains("sha256");
       Answer refused = running.service.post("/generate?model=" + damaged);
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.json().at("/detail").asString()).contains("damaged");
-      String whole = esvaeDamaged ? "classifier" : "esvae";
+      String whole = withState(models, false);
       assertThat(running.service.get("/models/" + whole).json().at("/family").asString())
           .isEqualTo(whole);
     }
@@ -99,5 +98,15 @@ class UnusableRegistryTests {
     public void close() {
       context.close();
     }
+  }
+
+  /** The name of a model that is damaged, or of one that is not. */
+  private static String withState(JsonNode models, boolean damaged) {
+    return models
+        .valueStream()
+        .filter(model -> model.at("/state").asString().equals("damaged") == damaged)
+        .map(model -> model.at("/name").asString())
+        .findFirst()
+        .orElseThrow();
   }
 }

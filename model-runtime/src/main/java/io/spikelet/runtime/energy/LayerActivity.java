@@ -33,6 +33,12 @@ public record LayerActivity(LayerSpec layer, long spikes, long taps) {
     return new LayerActivity(layer, spikes + other.spikes, taps + other.taps);
   }
 
+  LayerActivity during(int timeSteps, int whole) {
+    return layer.evaluations() == whole
+        ? new LayerActivity(layer.evaluated(timeSteps), spikes, taps)
+        : this;
+  }
+
   /** Weights added because a spike arrived: {@code taps * outputChannels}, exact in 64 bits. */
   public long accumulates() {
     return Math.multiplyExact(taps, (long) layer.outputChannels());

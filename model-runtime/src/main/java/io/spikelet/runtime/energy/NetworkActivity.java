@@ -42,6 +42,18 @@ public record NetworkActivity(List<LayerActivity> layers) {
   }
 
   /**
+   * The same counts as those of a picture that was ended early: layers that work at every time step
+   * did so only that often.
+   *
+   * @param timeSteps how many were run
+   * @param whole how many the layer table has
+   */
+  public NetworkActivity during(int timeSteps, int whole) {
+    return new NetworkActivity(
+        layers.stream().map(activity -> activity.during(timeSteps, whole)).toList());
+  }
+
+  /**
    * Multiply-accumulations of an ordinary network of the same layers: every input active, one pass
    * instead of one a time step.
    */

@@ -1,6 +1,7 @@
 package io.spikelet.runtime.generator;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Parameters of a generation beyond model and seed, by name; which names exist depends on the model
@@ -13,7 +14,32 @@ public record GenerationParameters(Map<String, String> values) {
   /** No parameters: the family's defaults. */
   public static final GenerationParameters NONE = new GenerationParameters(Map.of());
 
+  /** Name of the parameter that ends an image before the model's last time step. */
+  public static final String TIME_STEPS = "time_steps";
+
+  private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9]{1,9}");
+
   public GenerationParameters {
     values = Map.copyOf(values);
+  }
+
+  /**
+   * A whole number.
+   *
+   * @param absent what it is where it is not given
+   * @throws InvalidGenerationParameterException if it is no whole number within the bounds, both
+   *     included
+   */
+  public int integer(String name, int from, int to, int absent) {
+    String text = values.get(name);
+    if (text == null) {
+      return absent;
+    }
+    int number = SHORT_NUMBER.matcher(text).matches() ? Integer.parseInt(text) : from - 1;
+    if (number < from || number > to) {
+      throw new InvalidGenerationParameterException(
+          name, text, "a whole number from %d to %d".formatted(from, to));
+    }
+    return number;
   }
 }

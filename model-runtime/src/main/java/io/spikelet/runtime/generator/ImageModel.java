@@ -39,6 +39,16 @@ public interface ImageModel extends AutoCloseable {
   }
 
   /**
+   * Draws images from the model's prior step by step, each shown as it comes about.
+   *
+   * @throws UnsupportedCapabilityException if the package does not generate, or not in steps
+   * @throws UnknownParameterException if a task has a parameter that the family does not know
+   */
+  default List<GeneratedImage> generateStepwise(List<StepwiseTask> tasks) {
+    throw unsupported(Capability.GENERATE);
+  }
+
+  /**
    * Encodes images to latent spikes and decodes them again.
    *
    * @throws UnsupportedCapabilityException if the package does not reconstruct

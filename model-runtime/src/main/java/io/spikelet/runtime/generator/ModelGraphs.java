@@ -160,7 +160,9 @@ public final class ModelGraphs implements AutoCloseable {
     graphs.put(role, engine.open(modelPackage.graph(role)));
     layers.put(
         role,
-        modelPackage.spec().layers().stream().filter(layer -> layer.graph() == role).toList());
+        modelPackage.spec().layers().stream()
+            .filter(layer -> layer.graph() == role.listed())
+            .toList());
   }
 
   private LongTensor counts(Tensors outputs, String name, int rows) {

@@ -1,7 +1,7 @@
 package io.spikelet.runtime.generator;
 
 import io.spikelet.runtime.model.Capability;
-import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.model.ModelSpec;
 import io.spikelet.runtime.spike.SpikeTrain;
@@ -18,11 +18,31 @@ import java.util.Set;
  */
 public record TaskRules(ModelRef ref, ModelSpec spec) {
 
-  /** The names of the generation parameters that a family knows. */
-  public static Set<String> parameters(ModelFamily family) {
-    return switch (family) {
-      case ESVAE, FSVAE, CLASSIFIER -> Set.of();
+  /** The names of the generation parameters that the package knows. */
+  public Set<String> parameters() {
+    return switch (spec.family()) {
+      case ESVAE, FSVAE ->
+          offersPartialImages() ? Set.of(GenerationParameters.TIME_STEPS) : Set.of();
+      case CLASSIFIER -> Set.of();
     };
+  }
+
+  /** Whether an image can be watched while it comes about. */
+  public boolean offersPartialImages() {
+    return switch (spec.family()) {
+      case ESVAE, FSVAE -> spec.graphs().containsKey(GraphRole.DECODER_STEP);
+      case CLASSIFIER -> false;
+    };
+  }
+
+  /**
+   * How many time steps a generation runs: the model's, or fewer where it asks for that.
+   *
+   * @throws InvalidGenerationParameterException if it asks for none, or for more
+   */
+  public int timeSteps(GenerationParameters parameters) {
+    int all = spec.timeSteps();
+    return parameters.integer(GenerationParameters.TIME_STEPS, 1, all, all);
   }
 
   /**
@@ -40,16 +60,18 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
    * Checks a generation.
    *
    * @throws UnsupportedCapabilityException if the package does not generate
-   * @throws UnknownParameterException if the family does not know one of the parameters
+   * @throws UnknownParameterException if the package does not know one of the parameters
+   * @throws InvalidGenerationParameterException if one has a value that cannot be used
    */
   public void check(GenerateTask task) {
     require(Capability.GENERATE);
-    Set<String> known = parameters(spec.family());
+    Set<String> known = parameters();
     for (String name : task.parameters().values().keySet()) {
       if (!known.contains(name)) {
         throw new UnknownParameterException(ref, name, known);
       }
     }
+    timeSteps(task.parameters());
   }
 
   /**

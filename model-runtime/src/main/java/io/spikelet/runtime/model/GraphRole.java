@@ -10,6 +10,11 @@ public enum GraphRole {
   PRIOR,
   /** Latent spikes to image. */
   DECODER,
+  /**
+   * The decoder's network again, one time step a run: the latent spikes of that step and the
+   * neurons' state to the image so far and the state after. Its layers are the decoder's.
+   */
+  DECODER_STEP,
   /** One step of a diffusion process in the latent space. */
   DENOISER,
   /** Latent indices to embedding vectors and back. */
@@ -17,5 +22,10 @@ public enum GraphRole {
   /** Sound to latent spikes. */
   AUDIO,
   /** Image to class scores. */
-  CLASSIFIER
+  CLASSIFIER;
+
+  /** The role under which the layer table lists this graph's layers. */
+  public GraphRole listed() {
+    return this == DECODER_STEP ? DECODER : this;
+  }
 }

@@ -67,6 +67,12 @@ public record LayerSpec(
     }
   }
 
+  /** The same layer, computed another number of times for a picture. */
+  public LayerSpec evaluated(int times) {
+    return new LayerSpec(
+        name, graph, kind, input, neurons, outputChannels, denseMacs, times, spiking);
+  }
+
   /** Multiply-accumulations of one picture if every input were active at every evaluation. */
   public long denseOperations() {
     return Math.multiplyExact(denseMacs, (long) evaluations);

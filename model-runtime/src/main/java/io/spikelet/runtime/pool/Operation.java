@@ -9,6 +9,7 @@ import io.spikelet.runtime.generator.LatentSpikes;
 import io.spikelet.runtime.generator.LatentTask;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
+import io.spikelet.runtime.generator.StepwiseTask;
 import io.spikelet.runtime.image.Image;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -27,6 +28,10 @@ public record Operation<I, O>(String name, BiFunction<ImageModel, List<I>, List<
   /** Image from a seed. */
   public static final Operation<GenerateTask, GeneratedImage> GENERATE =
       new Operation<>("generate", ImageModel::generate);
+
+  /** Image from a seed, shown step by step. */
+  public static final Operation<StepwiseTask, GeneratedImage> GENERATE_STEPWISE =
+      new Operation<>("generate", ImageModel::generateStepwise);
 
   /** Image to image. */
   public static final Operation<ReconstructTask, Reconstruction> RECONSTRUCT =

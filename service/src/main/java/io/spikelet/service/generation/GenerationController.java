@@ -92,8 +92,7 @@ class GenerationController {
   }
 
   private static String[] known(TaskRules rules) {
-    return Stream.concat(
-            Stream.of(COMMON), TaskRules.parameters(rules.spec().family()).stream().sorted())
+    return Stream.concat(Stream.of(COMMON), rules.parameters().stream().sorted())
         .toArray(String[]::new);
   }
 

@@ -89,23 +89,12 @@ final class AlternativesGraph {
     return graph.node("Concat", Map.of("axis", 1L), encoded, latent);
   }
 
-  /**
-   * A row of zeros goes along with the images: with one row alone the engine takes another routine
-   * that may round otherwise, and an image's bits must not depend on its batch.
-   */
   private Value current(Value signal, String layer, int inputs, int outputs) {
-    Connection connection =
-        Connection.normalised(
-            weights, layer, Connection.Kind.DENSE, inputs, outputs, ALPHA * LifNeurons.THRESHOLD);
-    Value company = graph.floats(new float[inputs], 1, inputs);
-    Value currents =
-        graph.node(
-            "Gemm",
-            Map.of("transB", 1L),
-            graph.node("Concat", Map.of("axis", 0L), signal, company),
-            graph.weights(connection.weight(), connection.weightShape()),
-            graph.floats(connection.bias(), outputs));
-    return graph.node("Slice", currents, graph.list(0), graph.list(-1), graph.list(0));
+    double gain = ALPHA * LifNeurons.THRESHOLD;
+    return DenseRows.few(
+        graph,
+        signal,
+        Connection.normalised(weights, layer, Connection.Kind.DENSE, inputs, outputs, gain));
   }
 
   /** Spikes of each image, {@code [1, N]}; exact, since no layer has 2^24 neurons. */

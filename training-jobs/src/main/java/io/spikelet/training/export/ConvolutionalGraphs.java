@@ -35,6 +35,8 @@ final class ConvolutionalGraphs {
 
   private static final int DOWN = 2;
 
+  private static final String READOUT = "final_layer.1";
+
   private final NamedWeights weights;
   private final ConvolutionalShape shape;
   private final WeightStorage storage;
@@ -79,12 +81,34 @@ final class ConvolutionalGraphs {
   byte[] decoder(List<LayerSpec> layers) {
     OnnxGraphBuilder graph = new OnnxGraphBuilder("decoder", storage);
     SpikingGraph network = new SpikingGraph(graph, GraphRole.DECODER, shape.timeSteps());
-    Signal.Spikes signal = network.sampled("latent", shape.latentSize());
+    Signal.Spikes latent = network.sampled("latent", shape.latentSize());
+    Value image = network.readout(READOUT, spikesAtFullSize(network, latent), readout());
+    finish(graph, network, image);
+    layers.addAll(network.layers());
+    return graph.build();
+  }
+
+  /**
+   * The file of the decoder's single time step: {@code latent [N, D]}, the neurons' state, {@code
+   * coefficient} and {@code gain} of {@link SpikingGraph#readoutStep} to {@code image}, the state
+   * after and the counts of this step. Its layers are the decoder's.
+   */
+  byte[] decoderStep() {
+    OnnxGraphBuilder graph = new OnnxGraphBuilder("decoder-step", storage);
+    SpikingGraph network = SpikingGraph.stepwise(graph, GraphRole.DECODER_STEP);
+    Signal.Spikes latent = network.sampledStep("latent", shape.latentSize());
+    Signal.Spikes last = spikesAtFullSize(network, latent);
+    finish(graph, network, network.readoutStep(READOUT, last, readout(), shape.timeSteps()));
+    return graph.build();
+  }
+
+  /** All layers from the latent spikes to the last that spikes. */
+  private Signal.Spikes spikesAtFullSize(SpikingGraph network, Signal.Spikes latent) {
     String input = "decoder_input";
-    signal =
+    Signal.Spikes signal =
         network.dense(
             input,
-            signal,
+            latent,
             normalised(input, Kind.DENSE, shape.latentSize(), shape.decoderFeatures()));
     List<Integer> channels = shape.decoderChannels();
     int side = ConvolutionalShape.INNERMOST_SIDE;
@@ -97,7 +121,10 @@ final class ConvolutionalGraphs {
               name, Kind.TRANSPOSED_CONVOLUTION, channels.get(level), channels.get(level + 1));
       signal = network.doubling(name, signal, connection);
     }
-    Value image = network.readout("final_layer.1", signal, readout());
+    return signal;
+  }
+
+  private void finish(OnnxGraphBuilder graph, SpikingGraph network, Value image) {
     graph.output(
         "image",
         image,
@@ -107,14 +134,12 @@ final class ConvolutionalGraphs {
         shape.side(),
         shape.side());
     network.finish();
-    layers.addAll(network.layers());
-    return graph.build();
   }
 
   private Connection readout() {
     return Connection.plain(
         weights,
-        "final_layer.1",
+        READOUT,
         Kind.TRANSPOSED_CONVOLUTION,
         shape.decoderChannels().getLast(),
         shape.imageChannels());

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Exports an ESVAE: the {@linkplain ConvolutionalGraphs encoder and decoder}, and the prior, {@code
- * normals [N, D]} to {@code rates [N, D]} in (0, 1).
+ * Exports an ESVAE: the {@linkplain ConvolutionalGraphs encoder, decoder and the decoder's single
+ * time step}, and the prior, {@code normals [N, D]} to {@code rates [N, D]} in (0, 1).
  *
  * <p>Source: ESVAE, its published code.
  */
@@ -40,7 +40,15 @@ public final class EsvaeExporter {
         timeSteps,
         shape.latentSize(),
         backbone.image(),
-        Map.of(GraphRole.ENCODER, encoder, GraphRole.PRIOR, prior, GraphRole.DECODER, decoder),
+        Map.of(
+            GraphRole.ENCODER,
+            encoder,
+            GraphRole.PRIOR,
+            prior,
+            GraphRole.DECODER,
+            decoder,
+            GraphRole.DECODER_STEP,
+            backbone.decoderStep()),
         layers);
   }
 

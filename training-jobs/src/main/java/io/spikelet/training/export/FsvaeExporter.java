@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Exports an FSVAE: the {@linkplain ConvolutionalGraphs encoder and decoder}, and {@linkplain
- * AlternativesGraph one time step} of the posterior and of the prior.
+ * Exports an FSVAE: the {@linkplain ConvolutionalGraphs encoder, decoder and the decoder's single
+ * time step}, and {@linkplain AlternativesGraph one time step} of the posterior and of the prior.
  *
  * <p>Source: FSVAE, its published code.
  */
@@ -49,7 +49,9 @@ public final class FsvaeExporter {
             GraphRole.PRIOR,
             prior,
             GraphRole.DECODER,
-            decoder),
+            decoder,
+            GraphRole.DECODER_STEP,
+            backbone.decoderStep()),
         layers);
   }
 }

@@ -38,6 +38,9 @@ public final class GraphWeights {
   public static NamedWeights of(ModelPackage modelPackage) {
     Map<String, WeightArray> arrays = new HashMap<>();
     for (GraphRole role : modelPackage.spec().graphs().keySet()) {
+      if (role != role.listed()) {
+        continue; // Another form of a graph that is read anyway.
+      }
       List<String> layers =
           modelPackage.spec().layers().stream()
               .filter(layer -> layer.graph() == role && layer.kind() != LayerSpec.Kind.SAMPLING)

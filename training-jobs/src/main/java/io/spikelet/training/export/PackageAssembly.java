@@ -107,7 +107,7 @@ public final class PackageAssembly {
       @Nullable GoldenSample golden) {
     Map<GraphRole, String> files = new HashMap<>();
     for (GraphRole role : network.graphs().keySet()) {
-      files.put(role, role.name().toLowerCase(Locale.ROOT) + ".onnx");
+      files.put(role, role.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".onnx");
     }
     return new ModelSpec(
         description.name(),

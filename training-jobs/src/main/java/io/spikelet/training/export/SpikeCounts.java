@@ -93,6 +93,9 @@ final class SpikeCounts {
   }
 
   private Value sumOverTime(Signal.Spikes spikes) {
+    if (timeSteps == 1) {
+      return spikes.value();
+    }
     float[] ones = new float[timeSteps];
     Arrays.fill(ones, 1);
     return product(ones, 1, spikes.value());

@@ -6,8 +6,10 @@ import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.runtime.model.LayerSpec.Input;
 import io.spikelet.runtime.model.LayerSpec.Kind;
+import io.spikelet.training.export.OnnxGraphBuilder.ElementType;
 import io.spikelet.training.export.OnnxGraphBuilder.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +24,7 @@ import java.util.Map;
  *
  * <p>Dense layers multiply a matrix of T*N rows. With one row the engine takes another routine that
  * may round otherwise than for many, so one time step is refused: an image's bits must not depend
- * on its batch.
+ * on its batch. A {@linkplain #stepwise stepwise} graph, which has one, adds a row of zeros.
  */
 final class SpikingGraph {
 
@@ -64,17 +66,33 @@ final class SpikingGraph {
   private final LifNeurons neurons;
   private final SpikeCounts counts;
   private final List<LayerSpec> layers = new ArrayList<>();
+  private final boolean stepwise;
+  private int states;
 
   SpikingGraph(OnnxGraphBuilder graph, GraphRole role, int timeSteps) {
+    this(graph, role, timeSteps, false);
     if (timeSteps < FEWEST_TIME_STEPS) {
       throw new IllegalArgumentException(
           "timeSteps must be at least " + FEWEST_TIME_STEPS + ", not " + timeSteps);
     }
+  }
+
+  private SpikingGraph(OnnxGraphBuilder graph, GraphRole role, int timeSteps, boolean stepwise) {
     this.graph = graph;
     this.role = role;
     this.timeSteps = timeSteps;
     this.neurons = new LifNeurons(graph, timeSteps);
     this.counts = new SpikeCounts(graph, timeSteps);
+    this.stepwise = stepwise;
+  }
+
+  /**
+   * A graph of one time step. What is left of the potentials of its layers comes in as {@code
+   * kept_0}, {@code kept_1}, ... (zeros before the first step) and goes out as {@code kept_out_0},
+   * ..., to be handed to the next step.
+   */
+  static SpikingGraph stepwise(OnnxGraphBuilder graph, GraphRole role) {
+    return new SpikingGraph(graph, role, 1, true);
   }
 
   /** The layers written so far, in order. */
@@ -95,6 +113,12 @@ final class SpikingGraph {
     layers.add(new LayerSpec(name, role, Kind.SAMPLING, Input.NONE, size, 1, 0, timeSteps, true));
     counts.noTaps();
     return new Signal.Spikes(value, extent);
+  }
+
+  /** As {@link #sampled} in a stepwise graph: spikes {@code [N, D]} of one time step. */
+  Signal.Spikes sampledStep(String name, int size) {
+    counts.noTaps();
+    return new Signal.Spikes(graph.input(name, BATCH, size), new Extent(size, 1, 1));
   }
 
   /** Adds a convolution (kernel 3, padding 1) and its neurons. */
@@ -140,12 +164,7 @@ final class SpikingGraph {
     describe(name, Kind.DENSE, in, connection, positions, to);
     Value rows = graph.node("Reshape", in.value(), graph.list(-1, connection.inputs()));
     Value current =
-        graph.node(
-            "Gemm",
-            Map.of("transB", 1L),
-            rows,
-            graph.weights(connection.weight(), connection.weightShape()),
-            graph.floats(connection.bias(), connection.outputs()));
+        stepwise ? DenseRows.few(graph, rows, connection) : DenseRows.many(graph, rows, connection);
     return neurons(in, current, to);
   }
 
@@ -174,14 +193,45 @@ final class SpikingGraph {
     var positions = KernelPositions.ofTransposedConvolution(from.height(), from.width(), 1);
     layers.add(
         layer(name, Kind.TRANSPOSED_CONVOLUTION, in, connection, positions, to.neurons(), false));
-    double[] leak = new double[timeSteps];
-    double total = 0;
-    for (int t = 0; t < timeSteps; t++) {
-      leak[t] = Math.pow(READOUT_DECAY, timeSteps - 1 - t);
-      total += leak[t];
-    }
+    double[] leak = readoutLeak(timeSteps);
     Value membrane = counts.consumedAndSummed(in, positions, leak);
     counts.noSpikes();
+    return image(membrane, connection, leak);
+  }
+
+  /**
+   * As {@link #readout}, one time step of a stepwise graph. The leaky sum of the spikes comes in as
+   * {@code leaky_sum} and goes out as {@code leaky_sum_out}; input {@code coefficient} is this
+   * step's factor {@code 0.8^(T-1-t)}, and {@code gain} is what the sum so far is multiplied with,
+   * so that the picture has its full contrast before the last step: the sum of all coefficients
+   * divided by that of those so far, 1 at the last step.
+   *
+   * @param wholeSteps T, the time steps of the whole picture
+   */
+  Value readoutStep(String name, Signal.Spikes in, Connection connection, int wholeSteps) {
+    Extent from = in.extent();
+    var positions = KernelPositions.ofTransposedConvolution(from.height(), from.width(), 1);
+    counts.consumed(in, positions);
+    counts.noSpikes();
+    long[] shape = {BATCH, from.channels(), from.height(), from.width()};
+    Value before = graph.input("leaky_sum", shape);
+    Value now = graph.node("Mul", in.value(), graph.input("coefficient"));
+    Value sum = graph.node("Add", before, now);
+    graph.output("leaky_sum_out", sum, ElementType.FLOAT32, shape);
+    Value scaled = graph.node("Mul", sum, graph.input("gain"));
+    return image(scaled, connection, readoutLeak(wholeSteps));
+  }
+
+  private static double[] readoutLeak(int timeSteps) {
+    double[] leak = new double[timeSteps];
+    for (int t = 0; t < timeSteps; t++) {
+      leak[t] = Math.pow(READOUT_DECAY, timeSteps - 1 - t);
+    }
+    return leak;
+  }
+
+  private Value image(Value membrane, Connection connection, double[] leak) {
+    double total = Arrays.stream(leak).sum();
     float[] bias = connection.bias().clone();
     for (int o = 0; o < bias.length; o++) {
       bias[o] = (float) (bias[o] * total);
@@ -221,9 +271,21 @@ final class SpikingGraph {
     Value spikes =
         switch (in) {
           case Signal.Picture _ -> neurons.fireAtConstant(current);
-          case Signal.Spikes _ -> neurons.fire(current);
+          case Signal.Spikes _ -> stepwise ? step(current, extent) : neurons.fire(current);
         };
     return new Signal.Spikes(spikes, extent);
+  }
+
+  /** One time step of the neurons of a layer; the current's shape tells dense from convolved. */
+  private Value step(Value current, Extent extent) {
+    long[] shape =
+        extent.places() == 1
+            ? new long[] {BATCH, extent.channels()}
+            : new long[] {BATCH, extent.channels(), extent.height(), extent.width()};
+    Value kept = graph.input("kept_" + states, shape);
+    LifNeurons.Step step = neurons.step(kept, current);
+    graph.output("kept_out_" + states++, step.kept(), ElementType.FLOAT32, shape);
+    return step.spikes();
   }
 
   private void receive(Signal in, KernelPositions positions) {

@@ -6,6 +6,7 @@ import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.spiking.Latent;
 import io.spikelet.runtime.generator.spiking.LatentSource;
+import io.spikelet.runtime.generator.spiking.LatentSteps;
 import io.spikelet.runtime.generator.spiking.SpikingEncoder;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.latent.PoissonSampler;
@@ -15,7 +16,9 @@ import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Draws latent spikes from the prior, or from the firing rates of an image. */
 final class PoissonLatents implements LatentSource {
@@ -50,6 +53,28 @@ final class PoissonLatents implements LatentSource {
       latents.add(sample(own, seeds.get(n), activity));
     }
     return latents;
+  }
+
+  @Override
+  public LatentSteps steps(ImageSeed seed) {
+    Latent whole = prior(List.of(seed)).getFirst();
+    Iterator<Integer> steps = IntStream.range(0, timeSteps).iterator();
+    return new LatentSteps() {
+      @Override
+      public float[] next() {
+        int step = steps.next();
+        float[] spikes = new float[latentSize];
+        for (int d = 0; d < latentSize; d++) {
+          spikes[d] = whole.spikes().fires(step, 0, d) ? 1 : 0;
+        }
+        return spikes;
+      }
+
+      @Override
+      public NetworkActivity activity() {
+        return whole.activity();
+      }
+    };
   }
 
   /** Rates of the encoder's spikes, mean over time, and new spikes drawn from them. */

@@ -5,6 +5,7 @@ import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.spiking.Latent;
 import io.spikelet.runtime.generator.spiking.LatentSource;
+import io.spikelet.runtime.generator.spiking.LatentSteps;
 import io.spikelet.runtime.generator.spiking.SpikingEncoder;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.GraphRole;
@@ -32,6 +33,22 @@ final class AutoregressiveLatents implements LatentSource {
   @Override
   public List<Latent> prior(List<ImageSeed> seeds) {
     return latents(sampled(GraphRole.PRIOR, seeds, null), seeds.size());
+  }
+
+  @Override
+  public LatentSteps steps(ImageSeed seed) {
+    Sequence sequence = new Sequence(graphs, GraphRole.PRIOR, latentSize, timeSteps, List.of(seed));
+    return new LatentSteps() {
+      @Override
+      public float[] next() {
+        return sequence.step(null);
+      }
+
+      @Override
+      public NetworkActivity activity() {
+        return sequence.activity(0);
+      }
+    };
   }
 
   @Override

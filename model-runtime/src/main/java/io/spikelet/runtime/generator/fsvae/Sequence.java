@@ -57,8 +57,9 @@ final class Sequence {
    * Draws the next time step's spikes.
    *
    * @param encoded the encoder's spikes of this step, {@code [N, D]}; null for a prior
+   * @return {@code [N, D]}, 0 or 1
    */
-  void step(float @Nullable [] encoded) {
+  float[] step(float @Nullable [] encoded) {
     if (encoded != null) {
       inputs.put("encoded", Tensor.of(encoded, samplers.size(), latentSize));
     }
@@ -66,7 +67,8 @@ final class Sequence {
     for (int l = 0; l < layers.size(); l++) {
       inputs.put("kept_" + l, outputs.get("kept_out_" + l));
     }
-    inputs.put("latent", picked(outputs.floats("alternatives").data()));
+    float[] latent = picked(outputs.floats("alternatives").data());
+    inputs.put("latent", Tensor.of(latent, samplers.size(), latentSize));
     for (int n = 0; n < samplers.size(); n++) {
       NetworkActivity now = graphs.activity(role, outputs, n);
       if (done == 0) {
@@ -76,9 +78,10 @@ final class Sequence {
       }
     }
     done++;
+    return latent;
   }
 
-  private Tensor picked(float[] alternatives) {
+  private float[] picked(float[] alternatives) {
     int samples = samplers.size();
     float[] latent = new float[samples * latentSize];
     int stride = alternatives.length / latent.length;
@@ -91,7 +94,7 @@ final class Sequence {
         }
       }
     }
-    return Tensor.of(latent, samples, latentSize);
+    return latent;
   }
 
   /** The latent spikes of an image, {@code [T, 1, D]}. */

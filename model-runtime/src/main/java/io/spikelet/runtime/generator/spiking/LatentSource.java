@@ -15,6 +15,13 @@ public interface LatentSource {
   List<Latent> prior(List<ImageSeed> seeds);
 
   /**
+   * The spikes of {@link #prior} one time step at a time, as far as they are wanted.
+   *
+   * @return at most as many steps as the model has
+   */
+  LatentSteps steps(ImageSeed seed);
+
+  /**
    * Latent spikes of images.
    *
    * @param prepared with images of the model's size and value range

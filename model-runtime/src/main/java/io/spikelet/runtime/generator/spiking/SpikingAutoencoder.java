@@ -11,9 +11,12 @@ import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.LatentSpikes;
 import io.spikelet.runtime.generator.LatentTask;
 import io.spikelet.runtime.generator.ModelGraphs;
+import io.spikelet.runtime.generator.PartialImage;
+import io.spikelet.runtime.generator.PartialImages;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
 import io.spikelet.runtime.generator.StageTimes;
+import io.spikelet.runtime.generator.StepwiseTask;
 import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ImagePreparation;
@@ -27,6 +30,8 @@ import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelSpec;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -76,7 +81,11 @@ public final class SpikingAutoencoder implements ImageModel {
       OnnxEngine engine,
       Set<GraphRole> roles,
       BiFunction<ModelGraphs, ModelSpec, LatentSource> source) {
-    ModelGraphs graphs = ModelGraphs.open(modelPackage, engine, roles);
+    Set<GraphRole> opened = EnumSet.copyOf(roles);
+    if (modelPackage.spec().graphs().containsKey(GraphRole.DECODER_STEP)) {
+      opened.add(GraphRole.DECODER_STEP);
+    }
+    ModelGraphs graphs = ModelGraphs.open(modelPackage, engine, opened);
     try {
       return new SpikingAutoencoder(
           modelPackage, graphs, source.apply(graphs, modelPackage.spec()));
@@ -100,10 +109,51 @@ public final class SpikingAutoencoder implements ImageModel {
   public List<GeneratedImage> generate(List<GenerateTask> tasks) {
     rules.require(Capability.GENERATE);
     tasks.forEach(rules::check);
+    Iterator<GeneratedImage> wholes = whole(tasks.stream().filter(this::isWhole).toList());
+    return tasks.stream()
+        .map(task -> isWhole(task) ? wholes.next() : stepwise(task, PartialImages.NONE))
+        .toList();
+  }
+
+  @Override
+  public List<GeneratedImage> generateStepwise(List<StepwiseTask> tasks) {
+    rules.require(Capability.GENERATE);
+    tasks.forEach(stepwise -> rules.check(stepwise.task()));
+    return tasks.stream().map(task -> stepwise(task.task(), task.watcher())).toList();
+  }
+
+  private boolean isWhole(GenerateTask task) {
+    return rules.timeSteps(task.parameters()) == modelPackage.spec().timeSteps();
+  }
+
+  private Iterator<GeneratedImage> whole(List<GenerateTask> tasks) {
     long start = System.nanoTime();
     List<ImageSeed> seeds = tasks.stream().map(GenerateTask::seed).toList();
     List<Latent> latents = Batches.inPieces(seeds, imagesPerRun, source::prior);
-    return images(latents, System.nanoTime() - start);
+    return images(latents, System.nanoTime() - start).iterator();
+  }
+
+  private GeneratedImage stepwise(GenerateTask task, PartialImages watcher) {
+    int whole = modelPackage.spec().timeSteps();
+    int timeSteps = rules.timeSteps(task.parameters());
+    long start = System.nanoTime();
+    LatentSteps latent = source.steps(task.seed());
+    StepwiseDecoder decoding = new StepwiseDecoder(graphs, modelPackage.spec());
+    long decodeNanos = 0;
+    PartialImage shown;
+    int step = 0;
+    do {
+      float[] spikes = latent.next();
+      long decodeStart = System.nanoTime();
+      Image image = decoding.step(spikes);
+      decodeNanos += System.nanoTime() - decodeStart;
+      NetworkActivity activity = latent.activity().and(decoding.activity());
+      shown = new PartialImage(step, image, activity.during(step + 1, whole));
+      step++;
+    } while (watcher.show(shown) && step < timeSteps);
+    long latentNanos = System.nanoTime() - start - decodeNanos;
+    return new GeneratedImage(
+        shown.image(), shown.activity(), new StageTimes(latentNanos, decodeNanos));
   }
 
   @Override

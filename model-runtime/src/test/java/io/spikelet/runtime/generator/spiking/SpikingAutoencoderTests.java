@@ -14,6 +14,10 @@ import io.spikelet.runtime.generator.GenerationParameters;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.LatentSpikes;
 import io.spikelet.runtime.generator.LatentTask;
+import io.spikelet.runtime.generator.InvalidGenerationParameterException;
+import io.spikelet.runtime.generator.PartialImage;
+import io.spikelet.runtime.generator.PartialImages;
+import io.spikelet.runtime.generator.StepwiseTask;
 import io.spikelet.runtime.generator.ModelLoader;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
@@ -46,7 +50,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests for {@link SpikingAutoencoder} with the latent source of every family that has one. */
 @ParameterizedClass
@@ -197,6 +203,83 @@ class SpikingAutoencoderTests {
       sum += Math.pow((double) pixel - 0.123456f, 2);
     }
     assertThat(found.mse()).isCloseTo(sum / pixels.length, within(1e-12));
+  }
+
+  @Test
+  void imageDrawnStepByStepEndsAsTheWholeImage() {
+    ImageSeed seed = new ImageSeed(21, 4);
+    List<PartialImage> partial = new ArrayList<>();
+    GeneratedImage stepwise = stepwise(new GenerateTask(seed), partial);
+    GeneratedImage whole = model.generate(List.of(new GenerateTask(seed))).getFirst();
+    assertThat(stepwise.image()).isEqualTo(whole.image());
+    assertThat(stepwise.activity()).isEqualTo(whole.activity());
+    assertThat(partial).extracting(PartialImage::step).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    assertThat(partial.getLast().image()).isEqualTo(whole.image());
+  }
+
+  @Test
+  void imageOfFewerTimeStepsIsThePartialImageAfterThem() {
+    ImageSeed seed = new ImageSeed(22, 0);
+    List<PartialImage> partial = new ArrayList<>();
+    stepwise(new GenerateTask(seed), partial);
+    GeneratedImage early = model.generate(List.of(timeSteps(seed, 3))).getFirst();
+    assertThat(early.image()).isEqualTo(partial.get(2).image());
+    assertThat(early.activity()).isEqualTo(partial.get(2).activity());
+    for (LayerActivity layer : early.activity().layers()) {
+      assertThat(layer.layer().evaluations()).isIn(1, 3);
+      assertThat(layer.spikes()).isLessThanOrEqualTo(layer.layer().neuronSteps());
+    }
+  }
+
+  @Test
+  void wholeAndShortImagesMayShareABatch() {
+    List<GenerateTask> tasks =
+        List.of(
+            timeSteps(new ImageSeed(1, 0), 2),
+            new GenerateTask(new ImageSeed(2, 0)),
+            timeSteps(new ImageSeed(3, 0), 8),
+            timeSteps(new ImageSeed(4, 0), 1));
+    List<GeneratedImage> together = model.generate(tasks);
+    for (int i = 0; i < tasks.size(); i++) {
+      GeneratedImage alone = model.generate(List.of(tasks.get(i))).getFirst();
+      assertThat(together.get(i).image()).isEqualTo(alone.image());
+      assertThat(together.get(i).activity()).isEqualTo(alone.activity());
+    }
+  }
+
+  @Test
+  void imageThatNobodyWatchesAnyMoreIsNotFinished() {
+    List<PartialImage> partial = new ArrayList<>();
+    PartialImages twoSteps =
+        image -> {
+          partial.add(image);
+          return partial.size() < 2;
+        };
+    GenerateTask task = new GenerateTask(new ImageSeed(23, 0));
+    GeneratedImage left =
+        model.generateStepwise(List.of(new StepwiseTask(task, twoSteps))).getFirst();
+    assertThat(partial).hasSize(2);
+    assertThat(left.image()).isEqualTo(partial.get(1).image());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "9", "-1", "two", "", "1.5", "99999999999"})
+  void timeStepsOutsideTheModelsAreRefused(String steps) {
+    GenerationParameters parameters = new GenerationParameters(Map.of("time_steps", steps));
+    GenerateTask task = new GenerateTask(new ImageSeed(1, 0), parameters);
+    assertThatThrownBy(() -> model.generate(List.of(task)))
+        .isInstanceOf(InvalidGenerationParameterException.class)
+        .hasMessage(
+            "parameter time_steps is '%s'; allowed is a whole number from 1 to 8".formatted(steps));
+  }
+
+  private static GenerateTask timeSteps(ImageSeed seed, int timeSteps) {
+    return new GenerateTask(
+        seed, new GenerationParameters(Map.of("time_steps", Integer.toString(timeSteps))));
+  }
+
+  private GeneratedImage stepwise(GenerateTask task, List<PartialImage> partial) {
+    return model.generateStepwise(List.of(new StepwiseTask(task, partial::add))).getFirst();
   }
 
   @Test
