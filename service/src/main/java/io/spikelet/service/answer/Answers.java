@@ -45,15 +45,21 @@ public final class Answers {
     long start = System.nanoTime();
     byte[] body = encoder.get();
     Duration encoding = Duration.ofNanos(System.nanoTime() - start);
-    Energy energy = energy(work.total());
-    metrics.worked(
-        work.operation(), work.model().ref(), work.activities(), energy.joules(), profile);
+    Energy energy = count(work);
     HttpHeaders headers = cost(work, energy);
     headers.setContentType(type);
     headers.set("Server-Timing", timing(work, encoding));
     headers.set("Repr-Digest", "sha-256=:%s:".formatted(sha256(body)));
     headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     return ResponseEntity.ok().headers(headers).body(body);
+  }
+
+  /** Counts work in the metrics. */
+  public Energy count(Work work) {
+    Energy energy = energy(work.total());
+    metrics.worked(
+        work.operation(), work.model().ref(), work.activities(), energy.joules(), profile);
+    return energy;
   }
 
   private HttpHeaders cost(Work work, Energy energy) {

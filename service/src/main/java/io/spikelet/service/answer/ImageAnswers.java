@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -22,6 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Images as PNG, JSON, zip or NumPy array. The same images give the same bytes. */
 @Component
 public final class ImageAnswers {
+  private static final MediaType[] FORMATS = {
+    MediaType.IMAGE_PNG, MediaType.APPLICATION_JSON, Accepted.ZIP, Accepted.NPY
+  };
+
   // Zip has no "unknown"; its first moment keeps the bytes independent of the clock.
   private static final LocalDateTime ZIP_EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -35,8 +40,14 @@ public final class ImageAnswers {
 
   /** The format that the client wants, PNG by default. */
   public MediaType format(HttpServletRequest request) {
-    return Accepted.choose(
-        request, MediaType.IMAGE_PNG, MediaType.APPLICATION_JSON, Accepted.ZIP, Accepted.NPY);
+    return Accepted.choose(request, FORMATS);
+  }
+
+  /** As {@link #format} for an operation that can also answer with {@link Accepted#EVENTS}. */
+  public MediaType formatOrEvents(HttpServletRequest request) {
+    MediaType[] all = Arrays.copyOf(FORMATS, FORMATS.length + 1);
+    all[FORMATS.length] = Accepted.EVENTS;
+    return Accepted.choose(request, all);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.spikelet.service.contract;
 
+import io.spikelet.service.request.Accepted;
 import io.spikelet.service.request.BodyKind;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
@@ -41,6 +42,9 @@ class ContractCustomizer implements OperationCustomizer {
     ApiResponse ok = operation.getResponses().get("200");
     if (ok != null && method.hasMethodAnnotation(AnswersImages.class)) {
       addImages(ok.getContent());
+    }
+    if (ok != null && method.hasMethodAnnotation(AnswersEvents.class)) {
+      ok.getContent().addMediaType(Accepted.EVENTS.toString(), Schemas.binary());
     }
     if (ok != null && method.hasMethodAnnotation(AnswersWork.class)) {
       COST.forEach((name, description) -> ok.addHeaderObject(name, header(description)));

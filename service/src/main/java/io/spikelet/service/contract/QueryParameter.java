@@ -18,6 +18,10 @@ public enum QueryParameter {
   SEED("seed", "Names the random stream; drawn and echoed where absent."),
   /** The first of the random streams. */
   INDEX("index", "Image i of a request is drawn from stream(seed, index + i)."),
+  /** Length of a spike train. */
+  TIME_STEPS(
+      "time_steps",
+      "Time steps to run, for models that can end an image early; the model's own where absent."),
   /** Form of spikes in JSON. */
   ENCODING(
       "encoding",
@@ -47,6 +51,7 @@ public enum QueryParameter {
       case COUNT -> number(1, 64, 1L);
       case SEED -> number(0, (1L << 53) - 1, null);
       case INDEX -> number(0, (1L << 53) - 1, 0L);
+      case TIME_STEPS -> number(1, 1024, null);
       case ENCODING -> choice("spikes", "packed");
       case STATISTICS -> choice("light", "full");
     };

@@ -4,6 +4,7 @@ import static io.spikelet.service.contract.QueryParameter.COUNT;
 import static io.spikelet.service.contract.QueryParameter.INDEX;
 import static io.spikelet.service.contract.QueryParameter.MODEL;
 import static io.spikelet.service.contract.QueryParameter.SEED;
+import static io.spikelet.service.contract.QueryParameter.TIME_STEPS;
 
 import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.GeneratedImage;
@@ -17,12 +18,15 @@ import io.spikelet.service.answer.ImageAnswers;
 import io.spikelet.service.answer.ImagesJson;
 import io.spikelet.service.answer.ServedImage;
 import io.spikelet.service.answer.Work;
+import io.spikelet.service.contract.AnswersEvents;
 import io.spikelet.service.contract.AnswersImages;
 import io.spikelet.service.contract.AnswersWork;
 import io.spikelet.service.contract.Problems;
 import io.spikelet.service.contract.Takes;
+import io.spikelet.service.request.Accepted;
 import io.spikelet.service.request.BodyReader;
 import io.spikelet.service.request.ImageSeeds;
+import io.spikelet.service.request.InvalidParameterException;
 import io.spikelet.service.request.Parameters;
 import io.spikelet.service.serving.ModelService;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -30,13 +34,16 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code POST /generate}: images drawn from a model's prior, each from its own random stream. */
 @RestController
@@ -48,11 +55,20 @@ class GenerationController {
   private final ModelService models;
   private final ImageAnswers answers;
   private final BodyReader bodies;
+  private final WatchedGeneration watched;
+  private final JsonMapper json;
 
-  GenerationController(ModelService models, ImageAnswers answers, BodyReader bodies) {
+  GenerationController(
+      ModelService models,
+      ImageAnswers answers,
+      BodyReader bodies,
+      WatchedGeneration watched,
+      JsonMapper json) {
     this.models = models;
     this.answers = answers;
     this.bodies = bodies;
+    this.watched = watched;
+    this.json = json;
   }
 
   @PostMapping("/generate")
@@ -61,9 +77,12 @@ class GenerationController {
       summary = "Draws images",
       description =
           "The same package, seed, index and parameters give the same bytes, alone or in a batch."
-              + " As PNG several images are one contact sheet, row by row.")
-  @Takes({MODEL, COUNT, SEED, INDEX})
+              + " As PNG several images are one contact sheet, row by row. As text/event-stream one"
+              + " image is sent after every time step (image_generation.partial_image) and at its"
+              + " end (image_generation.completed).")
+  @Takes({MODEL, COUNT, SEED, INDEX, TIME_STEPS})
   @AnswersImages
+  @AnswersEvents
   @AnswersWork
   @ApiResponse(
       responseCode = "200",
@@ -73,8 +92,9 @@ class GenerationController {
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(implementation = ImagesJson.class)))
   @Problems({400, 404, 406, 415, 422, 503, 504})
-  ResponseEntity<byte[]> generate(HttpServletRequest request) {
-    MediaType format = answers.format(request);
+  @Nullable ResponseEntity<byte[]> generate(
+      HttpServletRequest request, HttpServletResponse response) {
+    MediaType format = answers.formatOrEvents(request);
     Parameters parameters = Parameters.of(request);
     ModelRef ref = ModelRef.parse(parameters.text("model", "esvae"));
     int count = parameters.number("n", 1, MAX_COUNT, 1);
@@ -87,8 +107,25 @@ class GenerationController {
     List<GenerateTask> tasks =
         seeds.first(count).stream().map(seed -> new GenerateTask(seed, family)).toList();
     rules.check(tasks.getFirst());
+    if (format.equals(Accepted.EVENTS)) {
+      requireWatchable(request, rules, count);
+      response.setHeader("Snn-Seed", Long.toString(seeds.seed()));
+      EventStream events = new EventStream(response, json);
+      watched.send(request, events, ref, rules.ref(), tasks.getFirst());
+      return null;
+    }
     Pooled<GeneratedImage> pooled = models.run(request, ref, Operation.GENERATE, tasks);
     return answers.answer(work(pooled, seeds), format, images(tasks, pooled.results()));
+  }
+
+  private void requireWatchable(HttpServletRequest request, TaskRules rules, int count) {
+    if (!rules.offersPartialImages()) {
+      answers.format(request);
+    }
+    if (count > 1) {
+      throw new InvalidParameterException(
+          "n", Integer.toString(count), "1 where the answer is a stream of events");
+    }
   }
 
   private static String[] known(TaskRules rules) {

@@ -1,5 +1,6 @@
 package io.spikelet.service.problem;
 
+import io.spikelet.runtime.generator.InvalidGenerationParameterException;
 import io.spikelet.runtime.generator.SpikeTrainSizeException;
 import io.spikelet.runtime.generator.UnknownParameterException;
 import io.spikelet.runtime.generator.UnsupportedCapabilityException;
@@ -61,6 +62,11 @@ class ProblemAdvice {
         HttpStatus.BAD_REQUEST,
         e,
         Map.of("parameter", e.parameter(), "value", e.value(), "allowed", e.allowed()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(InvalidGenerationParameterException e) {
+    return invalid(new InvalidParameterException(e.parameter(), e.value(), e.allowed()));
   }
 
   @ExceptionHandler

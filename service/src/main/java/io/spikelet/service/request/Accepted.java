@@ -17,6 +17,9 @@ public final class Accepted {
   /** NumPy's array file; not registered, but the name in use. */
   public static final MediaType NPY = MediaType.parseMediaType("application/x-npy");
 
+  /** Server-sent events. */
+  public static final MediaType EVENTS = MediaType.TEXT_EVENT_STREAM;
+
   /** A zip archive. */
   public static final MediaType ZIP = MediaType.parseMediaType("application/zip");
 

@@ -2,7 +2,7 @@ package io.spikelet.service.serving;
 
 /** The client closed the connection before its answer was ready; its work was cancelled. */
 public final class ClientGoneException extends RuntimeException {
-  ClientGoneException() {
+  public ClientGoneException() {
     super("The client closed the connection.");
   }
 }

@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
@@ -66,6 +68,54 @@ public class ModelService {
     }
   }
 
+  /**
+   * As {@link #run}, for tasks that tell something while they run.
+   *
+   * @param tasks makes the tasks, given whom to tell; telling is allowed on any thread
+   * @param listener hears on this thread what is told, in its order
+   */
+  public <I, O, E> Pooled<O> run(
+      HttpServletRequest request,
+      ModelRef ref,
+      Operation<I, O> operation,
+      Function<Consumer<E>, List<I>> tasks,
+      Consumer<E> listener) {
+    pending.incrementAndGet();
+    try {
+      Told<E> told = new Told<>();
+      CompletableFuture<Pooled<O>> job = pool.submit(ref, operation, tasks.apply(told::tell));
+      var _ = job.whenComplete((_, _) -> told.end());
+      return listen(request, job, told, listener);
+    } finally {
+      pending.decrementAndGet();
+    }
+  }
+
+  private <T, E> T listen(
+      HttpServletRequest request, CompletableFuture<T> job, Told<E> told, Consumer<E> listener) {
+    long end = System.nanoTime() + deadline.toNanos();
+    ClientConnection client = ClientConnection.of(request);
+    try {
+      while (!told.isOver()) {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        told.next(left.compareTo(LOOK) < 0 ? left : LOOK).ifPresent(listener);
+        refuseToWait(end, client);
+      }
+      return await(job, end, client);
+    } finally {
+      job.cancel(true);
+    }
+  }
+
+  private void refuseToWait(long end, ClientConnection client) {
+    if (end - System.nanoTime() <= 0) {
+      throw new DeadlineExceededException(deadline);
+    }
+    if (client.closed()) {
+      throw new ClientGoneException();
+    }
+  }
+
   /** As {@link #run}, for a job that was submitted already; cancels it if nobody waits any more. */
   public <T> T await(HttpServletRequest request, CompletableFuture<T> job) {
     long end = System.nanoTime() + deadline.toNanos();
@@ -83,12 +133,7 @@ public class ModelService {
       try {
         return job.get(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
       } catch (TimeoutException notYet) {
-        if (end - System.nanoTime() <= 0) {
-          throw new DeadlineExceededException(deadline);
-        }
-        if (client.closed()) {
-          throw new ClientGoneException();
-        }
+        refuseToWait(end, client);
       } catch (ExecutionException failed) {
         throw unwrapped(failed);
       } catch (InterruptedException shutDown) {

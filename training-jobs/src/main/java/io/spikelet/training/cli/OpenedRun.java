@@ -30,6 +30,7 @@ record OpenedRun(
     TrainingFamily trained = Families.of(family);
     DatasetSource source = DatasetSource.parse(settings.text(DATA, ""));
     settings.text(DATA_DIGEST, "");
+    Origin.of(settings); // Takes its settings, which are then known.
     return new OpenedRun(
         settings,
         family,
