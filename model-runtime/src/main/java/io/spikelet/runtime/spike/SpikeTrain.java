@@ -84,18 +84,19 @@ public final class SpikeTrain {
    * @throws IllegalArgumentException if the length is not ceil(T * D / 8) or an unused bit is set
    */
   public static SpikeTrain unpack(byte[] packed, int timeSteps, int neurons) {
-    Builder train = builder(timeSteps, 1, neurons);
-    int size = timeSteps * neurons;
+    long size = requireSize(timeSteps, neurons);
+    // Before anything of the claimed size is allocated: sizes and bytes may come from a request.
     if (packed.length != packedLength(size)) {
       throw new IllegalArgumentException(
           "%d time steps of %d neurons are %d packed bytes, not %d"
               .formatted(timeSteps, neurons, packedLength(size), packed.length));
     }
-    int used = size % Byte.SIZE;
+    int used = (int) (size % Byte.SIZE);
     if (used != 0 && Byte.toUnsignedInt(packed[packed.length - 1]) >>> used != 0) {
       throw new IllegalArgumentException(
           "the last packed byte may only use its lowest " + used + " bits");
     }
+    Builder train = builder(timeSteps, 1, neurons);
     for (int i = 0; i < packed.length; i++) {
       train.bits[0][i / Long.BYTES] |=
           Byte.toUnsignedLong(packed[i]) << (i % Long.BYTES * Byte.SIZE);
@@ -187,7 +188,7 @@ public final class SpikeTrain {
   /** One sample's bits {@code t * D + d}, least significant bit of a byte first. */
   public byte[] packed(int sample) {
     requireIndex("sample", sample, samples());
-    byte[] packed = new byte[packedLength(timeSteps * neurons)];
+    byte[] packed = new byte[packedLength((long) timeSteps * neurons)];
     for (int i = 0; i < packed.length; i++) {
       packed[i] = (byte) (bits[sample][i / Long.BYTES] >>> (i % Long.BYTES * Byte.SIZE));
     }
@@ -208,8 +209,26 @@ public final class SpikeTrain {
     return (words[position / Long.SIZE] >>> position & 1) != 0;
   }
 
-  private static int packedLength(int size) {
-    return Math.ceilDiv(size, Byte.SIZE);
+  private static int packedLength(long size) {
+    return (int) Math.ceilDiv(size, Byte.SIZE);
+  }
+
+  /** Bits of a sample. */
+  private static long requireSize(int timeSteps, int neurons) {
+    long size =
+        (long) requirePositive("time steps", timeSteps) * requirePositive("neurons", neurons);
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          timeSteps + " time steps of " + neurons + " neurons are too large a spike train");
+    }
+    return size;
+  }
+
+  private static int requirePositive(String what, int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException(what + " must be at least 1, not " + size);
+    }
+    return size;
   }
 
   private static void requireIndex(String what, int index, int size) {
@@ -248,14 +267,11 @@ public final class SpikeTrain {
     private boolean built;
 
     private Builder(int timeSteps, int samples, int neurons) {
-      this.timeSteps = requirePositive("time steps", timeSteps);
-      this.neurons = requirePositive("neurons", neurons);
-      requirePositive("samples", samples);
-      if ((long) timeSteps * neurons > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            timeSteps + " time steps of " + neurons + " neurons are too large a spike train");
-      }
-      this.bits = new long[samples][Math.ceilDiv(timeSteps * neurons, Long.SIZE)];
+      long size = requireSize(timeSteps, neurons);
+      this.timeSteps = timeSteps;
+      this.neurons = neurons;
+      this.bits =
+          new long[requirePositive("samples", samples)][(int) Math.ceilDiv(size, Long.SIZE)];
     }
 
     /** Lets neuron {@code d} of sample {@code n} fire at time step {@code t}. */
@@ -306,13 +322,6 @@ public final class SpikeTrain {
             "%d time steps of %d samples of %d neurons are %d values, not %d"
                 .formatted(timeSteps, bits.length, neurons, expected, length));
       }
-    }
-
-    private static int requirePositive(String what, int size) {
-      if (size < 1) {
-        throw new IllegalArgumentException(what + " must be at least 1, not " + size);
-      }
-      return size;
     }
   }
 }
