@@ -43,8 +43,11 @@ final class ClassifierNetwork {
     }
 
     private static Parameter parameter(String name, double bound, long... shape) {
-      Tensor value = rand(shape).mul_(new Scalar(2 * bound)).sub_(new Scalar(bound));
-      return new Parameter(name, value.requires_grad_(true), Parameter.Group.BASE);
+      Tensor value = rand(shape);
+      value.mul_(new Scalar(2 * bound));
+      value.sub_(new Scalar(bound));
+      value.set_requires_grad(true);
+      return new Parameter(name, value, Parameter.Group.BASE);
     }
 
     TensorOptional optionalBias() {
