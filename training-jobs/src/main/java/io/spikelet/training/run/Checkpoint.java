@@ -7,11 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.Optimizer;
 import org.bytedeco.pytorch.OutputArchive;
+import org.bytedeco.pytorch.StringVector;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class Checkpoint {
 
   private static final String PROGRESS = "progress";
+  private static final String LOSS_SUMS = "loss-sums";
+
+  /** The only sum that older checkpoints have; it stands among the numbers of the progress. */
+  private static final String LOSS = "loss";
+
   private static final String OPTIMISER = "optimiser";
 
   private Checkpoint() {}
@@ -37,6 +45,9 @@ final class Checkpoint {
       optimiser.save(moments);
       archive.write(OPTIMISER, moments);
       archive.write(PROGRESS, Tensor.create(numbers(progress)));
+      OutputArchive sums = new OutputArchive();
+      progress.lossSums().forEach((name, sum) -> sums.write(key(name), Tensor.create(sum)));
+      archive.write(LOSS_SUMS, sums);
       archive.save_to(aside.toString());
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -60,7 +71,7 @@ final class Checkpoint {
       }
       Tensor numbers = new Tensor();
       archive.read(PROGRESS, numbers);
-      return progress(numbers.data_ptr_double());
+      return progress(numbers.data_ptr_double(), archive);
     } catch (RuntimeException e) {
       throw new RunException("the checkpoint %s cannot be read".formatted(file), e);
     }
@@ -84,19 +95,35 @@ final class Checkpoint {
       progress.step(),
       progress.images(),
       progress.seconds(),
-      progress.lossSum(),
+      progress.lossSums().getOrDefault(LOSS, 0.0),
       progress.metricsBytes()
     };
   }
 
-  private static Progress progress(DoublePointer numbers) {
+  private static Progress progress(DoublePointer numbers, InputArchive archive) {
     return new Progress(
         (int) numbers.get(0),
         (int) numbers.get(1),
         (long) numbers.get(2),
         (long) numbers.get(3),
         numbers.get(4),
-        numbers.get(5),
+        lossSums(archive, numbers.get(5)),
         (long) numbers.get(6));
+  }
+
+  private static SortedMap<String, Double> lossSums(InputArchive archive, double loss) {
+    SortedMap<String, Double> sums = new TreeMap<>();
+    InputArchive stored = new InputArchive();
+    if (!archive.try_read(LOSS_SUMS, stored)) {
+      sums.put(LOSS, loss);
+      return sums;
+    }
+    StringVector names = stored.keys();
+    for (long i = 0; i < names.size(); i++) {
+      Tensor sum = new Tensor();
+      stored.read(names.get(i), sum);
+      sums.put(names.get(i).getString(), sum.item_double());
+    }
+    return sums;
   }
 }

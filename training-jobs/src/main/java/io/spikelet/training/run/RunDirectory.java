@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Optimizer;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,16 +90,8 @@ public final class RunDirectory {
 
   /** Saves the state; the progress gets the length of the metrics that belong to it. */
   public void save(State state, Optimizer optimiser, Progress progress) {
-    Progress complete =
-        new Progress(
-            progress.epoch(),
-            progress.batch(),
-            progress.step(),
-            progress.images(),
-            progress.seconds(),
-            progress.lossSum(),
-            metricsBytes());
-    Checkpoint.write(directory.resolve(CHECKPOINT), state, optimiser, complete);
+    Checkpoint.write(
+        directory.resolve(CHECKPOINT), state, optimiser, progress.withMetrics(metricsBytes()));
   }
 
   /** Reads the network's tensors of the newest state; the run is left as it is. */
@@ -128,6 +121,27 @@ public final class RunDirectory {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The lines of the metrics, one an epoch; their numbers by name, in the order written. */
+  public List<Map<String, Double>> epochs() {
+    if (!Files.exists(metrics())) {
+      return List.of();
+    }
+    try {
+      return Files.readAllLines(metrics()).stream().map(RunDirectory::numbers).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Double> numbers(String line) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    JsonMapper.shared()
+        .readTree(line)
+        .properties()
+        .forEach(entry -> numbers.put(entry.getKey(), entry.getValue().doubleValue()));
+    return numbers;
   }
 
   /** Writes a picture of an epoch, for example {@code samples/001.png}. */

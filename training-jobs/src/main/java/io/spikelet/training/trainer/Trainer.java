@@ -25,6 +25,9 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class Trainer {
 
+  /** The loss that is minimised, among those of a step. */
+  private static final String LOSS = "loss";
+
   private static final Duration BETWEEN_CHECKPOINTS = Duration.ofMinutes(3);
 
   private final Trainable network;
@@ -81,14 +84,14 @@ public final class Trainer {
     Progress progress = start;
     while (progress.batch() < batches && !stopRequested) {
       progress = step(optimiser, filler, order, progress, clock);
-      double mean = progress.lossSum() / progress.batch();
+      double mean = progress.lossMeans().getOrDefault(LOSS, Double.NaN);
       listener.step(progress.epoch() + 1, progress.batch(), batches, mean);
       if (clock.checkpointDue()) {
         run.save(network.state(), optimiser.adam(), progress);
       }
     }
     if (progress.batch() == batches) {
-      progress = finish(progress, batches);
+      progress = finish(progress);
     }
     run.save(network.state(), optimiser.adam(), progress);
     return progress;
@@ -99,18 +102,10 @@ public final class Trainer {
     try (PointerScope _ = new PointerScope()) {
       Map<String, Double> losses = network.step(batch(filler, order, at));
       optimiser.step(plan.learningRate(at.step(), steps()));
-      double loss = losses.getOrDefault("loss", Double.NaN);
-      if (!Double.isFinite(loss)) {
+      if (!Double.isFinite(losses.getOrDefault(LOSS, Double.NaN))) {
         throw new DivergedException(at.epoch() + 1, at.batch() + 1, losses);
       }
-      return new Progress(
-          at.epoch(),
-          at.batch() + 1,
-          at.step() + 1,
-          at.images() + plan.batchSize(),
-          clock.seconds(),
-          at.lossSum() + loss,
-          0);
+      return at.afterBatch(plan.batchSize(), clock.seconds(), losses);
     }
   }
 
@@ -126,7 +121,7 @@ public final class Trainer {
     return new Batch(images, labels, at.step(), (double) at.step() / steps());
   }
 
-  private Progress finish(Progress at, int batches) {
+  private Progress finish(Progress at) {
     int epoch = at.epoch() + 1;
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("epoch", (double) epoch);
@@ -134,14 +129,14 @@ public final class Trainer {
     metrics.put("images", (double) at.images());
     metrics.put("seconds", at.seconds());
     metrics.put("learning_rate", plan.learningRate(at.step(), steps()));
-    metrics.put("loss", at.lossSum() / batches);
+    metrics.putAll(at.lossMeans());
     try (PointerScope _ = new PointerScope()) {
       metrics.putAll(network.validate(data.test()));
       network.pictures(data.test()).forEach((kind, image) -> run.picture(kind, epoch, image));
     }
     run.record(metrics);
     listener.epoch(epoch, plan.epochs(), metrics);
-    return new Progress(epoch, 0, at.step(), at.images(), at.seconds(), 0, 0);
+    return at.afterEpoch();
   }
 
   private int[] order(int epoch) {

@@ -1,6 +1,7 @@
 package io.spikelet.training.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.training.dataset.DatasetName;
@@ -25,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Tests for {@link Trainer}. */
 class TrainerTests {
 
+  /** The default of the settings. */
+  private static final double MMD_WEIGHT = 0.001;
+
   private static final int STEPS_AN_EPOCH = 5;
 
   @TempDir private Path directory;
@@ -41,6 +45,18 @@ class TrainerTests {
     assertThat(run("parts", Integer.MAX_VALUE).epoch()).isEqualTo(3);
 
     assertThat(losses("parts")).isEqualTo(losses("whole")).hasSize(3);
+  }
+
+  @Test
+  void everyNamedLossOfAStepIsInTheMetricsAsTheMeanOfItsEpoch() throws IOException {
+    run("run", Integer.MAX_VALUE);
+    for (String line : Files.readAllLines(directory.resolve("run").resolve("metrics.jsonl"))) {
+      JsonNode metrics = JsonMapper.shared().readTree(line);
+      double sum =
+          metrics.get("reconstruction_loss").doubleValue()
+              + MMD_WEIGHT * metrics.get("mmd").doubleValue();
+      assertThat(metrics.get("loss").doubleValue()).isCloseTo(sum, within(1e-6));
+    }
   }
 
   @Test
@@ -89,8 +105,13 @@ class TrainerTests {
 
   private static String numbers(String line) {
     JsonNode metrics = JsonMapper.shared().readTree(line);
-    return "%s %s %s"
-        .formatted(metrics.get("step"), metrics.get("loss"), metrics.get("validation_mse"));
+    return "%s %s %s %s %s"
+        .formatted(
+            metrics.get("step"),
+            metrics.get("loss"),
+            metrics.get("mmd"),
+            metrics.get("reconstruction_loss"),
+            metrics.get("validation_mse"));
   }
 
   private static final class StopAfter implements TrainingListener {
