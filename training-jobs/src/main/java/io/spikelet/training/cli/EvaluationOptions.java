@@ -35,6 +35,6 @@ final class EvaluationOptions {
     EvaluationSettings settings =
         EvaluationSettings.standard(EnergyProfiles.load().get(EnergyProfiles.DEFAULT))
             .limitedTo(testImages, samples);
-    return new Evaluator(settings, new EvaluationLines(out));
+    return new Evaluator(settings, Terminal.evaluation(out));
   }
 }

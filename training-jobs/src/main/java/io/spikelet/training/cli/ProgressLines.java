@@ -1,12 +1,11 @@
 package io.spikelet.training.cli;
 
-import io.spikelet.training.trainer.TrainingListener;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Prints a line now and then, and one an epoch. */
-final class ProgressLines implements TrainingListener {
+final class ProgressLines implements TrainingProgress {
 
   private static final long BETWEEN_LINES = 20_000_000_000L;
 
