@@ -36,8 +36,8 @@ final class EvaluateCommand implements Callable<Integer> {
       ImageSpec image = measured.modelPackage().spec().image();
       ImageSet test = source.open(Split.TEST, Preprocessing.of(source.name(), image.height()));
       System.out.printf("%s on %s%n", measured.modelPackage().ref(), source.name().text());
-      PublishCommand.report(
-          evaluation.evaluator(System.out).evaluate(measured, test, judge).numbers());
+      Publisher.report(
+          evaluation.evaluator(System.out).evaluate(measured, test, judge).numbers(), System.out);
       return 0;
     }
   }

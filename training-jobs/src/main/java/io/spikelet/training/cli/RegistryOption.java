@@ -3,9 +3,11 @@ package io.spikelet.training.cli;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.ModelLoader;
 import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.registry.LayoutRegistry;
 import io.spikelet.runtime.registry.ModelNotFoundException;
 import io.spikelet.runtime.registry.ModelRegistry;
 import io.spikelet.runtime.registry.RegistryUnavailableException;
+import io.spikelet.training.run.RunException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,6 +22,15 @@ final class RegistryOption {
 
   ModelRegistry open() {
     return ModelRegistry.open(uri);
+  }
+
+  /** The registry, where it is a directory of files. */
+  LayoutRegistry layout() {
+    if (open() instanceof LayoutRegistry layout) {
+      return layout;
+    }
+    throw new RunException(
+        "--registry must be a directory for this, oci-layout:DIRECTORY, not '%s'".formatted(uri));
   }
 
   /** Loads a package as the service does. */

@@ -1,5 +1,6 @@
 package io.spikelet.training.cli;
 
+import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.training.dataset.DatasetSource;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.dataset.Split;
@@ -10,6 +11,7 @@ import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.Trainer;
 import io.spikelet.training.trainer.TrainingPlan;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -51,39 +53,57 @@ final class TrainCommand implements Callable<Integer> {
       description = "Start from the weights of a published package, for example esvae:mnist.")
   private @Nullable String initFrom;
 
+  @Option(
+      names = "--as",
+      description =
+          "Publish the finished run under this name and tag, for example esvae:mine; repeatable.")
+  private List<String> names = List.of();
+
   @Mixin private RegistryOption registry = new RegistryOption();
+  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
 
   @Option(names = "--resume", description = "Continue the run in --out where it stands.")
   private boolean resume;
 
   @Override
   public Integer call() {
+    // A name that cannot be published under is better known before the training than after it.
+    List<ModelRef> refs = names.stream().map(ModelRef::parse).toList();
+    boolean finished = train();
+    if (finished && !refs.isEmpty()) {
+      new Publisher(registry, evaluation, System.out).publish(RunDirectory.open(out), refs);
+    }
+    return 0;
+  }
+
+  /** Whether all epochs are done. */
+  private boolean train() {
     Settings settings = resume ? RunDirectory.open(out).settings() : settings();
     Origin origin = Origin.of(settings, registry);
     OpenedRun opened = OpenedRun.of(settings);
     ImageSet training = opened.images(Split.TRAIN);
     ImageSet test = opened.images(Split.TEST);
     opened.pin(training);
-    try (Trainable network = opened.network(training)) {
+    try (Trainable network = opened.network(training);
+        TrainingProgress shown = Terminal.training()) {
       RunDirectory run =
           resume ? RunDirectory.open(out) : RunDirectory.create(out, opened.settings());
       if (!run.hasCheckpoint()) {
         origin.start(network, training);
       }
       Trainer.Data both = new Trainer.Data(training, test, opened.preprocessing());
-      Trainer trainer =
-          new Trainer(network, opened.plan(), both, run, new ProgressLines(System.out));
+      Trainer trainer = new Trainer(network, opened.plan(), both, run, shown);
       return finished(StopSignal.during(trainer), opened.plan());
     }
   }
 
-  private static int finished(Progress progress, TrainingPlan plan) {
+  private static boolean finished(Progress progress, TrainingPlan plan) {
     if (progress.epoch() < plan.epochs()) {
       System.out.printf(
           "stopped in epoch %d of %d after %d steps; continue with --resume%n",
           progress.epoch() + 1, plan.epochs(), progress.step());
     }
-    return 0;
+    return progress.epoch() >= plan.epochs();
   }
 
   private Settings settings() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A data set's pictures as images of a model's size. */
-final class TestImages {
+public final class TestImages {
 
   private final ImageSpec spec;
   private final ImageSet set;
@@ -19,7 +19,12 @@ final class TestImages {
     this.set = set;
   }
 
-  static TestImages of(ImageSpec spec, ImageSet set) {
+  /**
+   * The images of a set.
+   *
+   * @throws EvaluationException if they are not of the model's size
+   */
+  public static TestImages of(ImageSpec spec, ImageSet set) {
     if (set.channels() != spec.channels()
         || set.height() != spec.height()
         || set.width() != spec.width()) {
@@ -45,7 +50,8 @@ final class TestImages {
     }
   }
 
-  int size() {
+  /** How many there are. */
+  public int size() {
     return set.size();
   }
 
@@ -57,7 +63,8 @@ final class TestImages {
     return image(set.pixels(index));
   }
 
-  List<Image> images(int from, int to) {
+  /** The images {@code from, ..., to - 1}, in the model's value range. */
+  public List<Image> images(int from, int to) {
     return IntStream.range(from, to).mapToObj(this::image).toList();
   }
 

@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The model card: what a package is, where it came from, what was measured, what it cannot do. */
-record ModelCard(ModelFamily family, ModelRef ref, PackageAssembly.Description description) {
+record ModelCard(
+    ModelFamily family,
+    ModelRef ref,
+    PackageAssembly.Description description,
+    TrainingCurve curve) {
 
   String text() {
     Provenance training = description.training();
@@ -27,6 +31,8 @@ record ModelCard(ModelFamily family, ModelRef ref, PackageAssembly.Description d
         %d epochs, %,d images through a training step, %.1f hours on %s.
 
             %s
+
+        %s
 
         ## Measured
 
@@ -52,6 +58,7 @@ record ModelCard(ModelFamily family, ModelRef ref, PackageAssembly.Description d
             training.wallTimeSeconds() / 3600,
             training.platform(),
             training.command(),
+            curve.text(),
             table(description.evaluation()),
             limits());
   }
@@ -62,14 +69,16 @@ record ModelCard(ModelFamily family, ModelRef ref, PackageAssembly.Description d
           """
           ESVAE, a spiking variational autoencoder with Poisson spike sampling (Zhan et al.): the \
           published small network in its full width. The files are the encoder, the prior and the \
-          decoder; `samples.png` holds the images of seeds 0 to 63.\
+          decoder; `samples.png` holds the images of seeds 0 to 63, `reconstructions.png` the first \
+          test images, each beside its reconstruction.\
           """;
       case FSVAE ->
           """
           FSVAE, a fully spiking variational autoencoder with autoregressive Bernoulli spike \
           sampling (Kamata et al.): the published small network in its full width. The files are \
           the encoder, one time step each of posterior and prior, and the decoder; `samples.png` \
-          holds the images of seeds 0 to 63.\
+          holds the images of seeds 0 to 63, `reconstructions.png` the first test images, each \
+          beside its reconstruction.\
           """;
       case CLASSIFIER ->
           """

@@ -4,7 +4,9 @@ import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.GeneratedImage;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.ModelLoader;
+import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.image.ContactSheet;
+import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.Capability;
@@ -15,9 +17,11 @@ import io.spikelet.runtime.model.Provenance;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.evaluation.Evaluation;
 import io.spikelet.training.evaluation.Evaluator;
+import io.spikelet.training.evaluation.TestImages;
 import io.spikelet.training.export.ExportedNetwork;
 import io.spikelet.training.export.PackageAssembly;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 public final class Publication {
 
   private static final int SAMPLES = 64;
+
+  /** With their originals as many tiles as there are samples: an even number of columns. */
+  private static final int RECONSTRUCTIONS = SAMPLES / 2;
+
   private static final List<String> LIBRARIES =
       List.of("java.version", "java.vm.name", "os.name", "os.version", "os.arch");
 
@@ -59,7 +67,7 @@ public final class Publication {
         ModelLoader.load(PackageAssembly.inMemory(family, network, plain, ref.tag()))) {
       Evaluation evaluation = evaluator.evaluate(model, test, judge);
       PackageAssembly.Description measured = description(evaluation.numbers());
-      return PackageAssembly.assemble(family, network, measured, documents(model, measured));
+      return PackageAssembly.assemble(family, network, measured, documents(model, measured, test));
     }
   }
 
@@ -106,14 +114,31 @@ public final class Publication {
     return command.toString();
   }
 
-  private Map<String, byte[]> documents(ImageModel model, PackageAssembly.Description description) {
+  private Map<String, byte[]> documents(
+      ImageModel model, PackageAssembly.Description description, ImageSet test) {
     Map<String, byte[]> documents = new HashMap<>();
-    String card = new ModelCard(family, ref, description).text();
+    String card = new ModelCard(family, ref, description, new TrainingCurve(run)).text();
     documents.put("MODEL_CARD.md", card.getBytes(StandardCharsets.UTF_8));
     if (model.modelPackage().spec().offers(Capability.GENERATE)) {
       documents.put("samples.png", samples(model));
     }
+    if (model.modelPackage().spec().offers(Capability.RECONSTRUCT)) {
+      documents.put("reconstructions.png", reconstructions(model, test));
+    }
     return documents;
+  }
+
+  /** The first test images, each beside its reconstruction with the seed of an evaluation. */
+  private static byte[] reconstructions(ImageModel model, ImageSet test) {
+    TestImages images = TestImages.of(model.modelPackage().spec().image(), test);
+    List<Image> originals = images.images(0, Math.min(RECONSTRUCTIONS, images.size()));
+    List<Image> pairs = new ArrayList<>();
+    for (int i = 0; i < originals.size(); i++) {
+      ReconstructTask task = new ReconstructTask(originals.get(i), new ImageSeed(0, i));
+      pairs.add(originals.get(i));
+      pairs.add(model.reconstruct(List.of(task)).getFirst().image());
+    }
+    return PngCodec.encode(ContactSheet.of(pairs));
   }
 
   private static byte[] samples(ImageModel model) {

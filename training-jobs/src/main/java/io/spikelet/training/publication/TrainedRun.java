@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels classes of the data
  * @param startedFrom the package whose weights it started with, pinned by digest; null for none
  * @param imagesBefore images that had gone through training steps by then
+ * @param epochs metrics of every epoch of this run, by name
  */
 public record TrainedRun(
     Map<String, String> settings,
@@ -26,4 +27,5 @@ public record TrainedRun(
     Progress progress,
     List<String> labels,
     @Nullable String startedFrom,
-    long imagesBefore) {}
+    long imagesBefore,
+    List<Map<String, Double>> epochs) {}

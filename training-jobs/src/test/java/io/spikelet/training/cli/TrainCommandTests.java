@@ -2,10 +2,16 @@ package io.spikelet.training.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spikelet.runtime.image.PngCodec;
+import io.spikelet.runtime.model.Digest;
+import io.spikelet.runtime.model.ModelPackage;
+import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.registry.LayoutRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +71,47 @@ class TrainCommandTests {
     try (var files = Files.walk(run)) {
       assertThat(files.filter(path -> path.toString().endsWith(".part"))).isEmpty();
     }
+  }
+
+  @Test
+  void finishedRunIsPublishedUnderTheNamesAskedFor() throws IOException {
+    String registry = "oci-layout:" + directory.resolve("registry");
+    Path run = directory.resolve("run");
+    assertThat(train(run, publishing(registry, "--epochs", "1"))).isZero();
+    LayoutRegistry published = new LayoutRegistry(directory.resolve("registry"));
+    Digest first = published.resolve(ModelRef.parse("esvae:small"));
+    assertThat(published.resolve(ModelRef.parse("esvae:other"))).isEqualTo(first);
+    ModelPackage files = published.pull(ModelRef.parse("esvae:small"));
+    assertThat(card(files)).contains("| epoch | images | loss | mmd | reconstruction_loss |");
+    assertThat(PngCodec.decode(files.file("reconstructions.png")).width()).isEqualTo(8 * 32);
+
+    assertThat(
+            train(directory.resolve("next"), publishing(registry, "--epochs", "1", "--seed", "1")))
+        .isZero();
+    assertThat(published.resolve(ModelRef.parse("esvae:small"))).isNotEqualTo(first);
+    Path manifest = directory.resolve("registry/blobs/sha256").resolve(first.hex());
+    assertThat(manifest).exists();
+    assertThat(execute(List.of("models", "--prune", "--registry", registry))).isZero();
+    assertThat(manifest).doesNotExist();
+  }
+
+  private static String card(ModelPackage published) {
+    return new String(published.file("MODEL_CARD.md"), StandardCharsets.UTF_8);
+  }
+
+  private static String[] publishing(String registry, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--registry", registry));
+    arguments.addAll(List.of("--as", "esvae:small", "--as", "esvae:other"));
+    arguments.addAll(List.of("--test-images", "2", "--samples", "2"));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  @Test
+  void nameThatCannotBePublishedUnderIsRefusedBeforeTheTraining() {
+    assertThat(train(directory.resolve("run"), "--as", "es vae")).isEqualTo(2);
+    assertThat(errors.toString()).contains("es vae");
+    assertThat(directory.resolve("run")).doesNotExist();
   }
 
   @Test
