@@ -2,6 +2,8 @@ package io.spikelet.runtime.generator;
 
 import io.spikelet.runtime.energy.NetworkActivity;
 import io.spikelet.runtime.image.Image;
+import io.spikelet.runtime.image.MeanSquaredError;
+import io.spikelet.runtime.image.StructuralSimilarity;
 
 /**
  * An image that went through encoder and decoder.
@@ -14,4 +16,15 @@ import io.spikelet.runtime.image.Image;
  * @param times where the time went
  */
 public record Reconstruction(
-    Image image, double mse, double ssim, NetworkActivity activity, StageTimes times) {}
+    Image image, double mse, double ssim, NetworkActivity activity, StageTimes times) {
+
+  /** Compares a decoded image with the prepared input. */
+  public static Reconstruction of(Image original, GeneratedImage drawn) {
+    return new Reconstruction(
+        drawn.image(),
+        MeanSquaredError.of(drawn.image(), original),
+        StructuralSimilarity.ssim(drawn.image(), original),
+        drawn.activity(),
+        drawn.times());
+  }
+}

@@ -5,6 +5,7 @@ import io.spikelet.runtime.engine.OnnxEngine;
 import io.spikelet.runtime.engine.Tensor;
 import io.spikelet.runtime.generator.Batches;
 import io.spikelet.runtime.generator.Classification;
+import io.spikelet.runtime.generator.ImageBatch;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.generator.StageTimes;
@@ -85,11 +86,9 @@ public final class ClassifierModel implements ImageModel {
   }
 
   private List<float[]> scores(List<Image> images) {
-    float[] pixels = new float[images.size() * spec.values()];
-    for (int n = 0; n < images.size(); n++) {
-      ImagePreparation.toModel(images.get(n), spec).copyPixels(pixels, n * spec.values());
-    }
-    Tensor input = Tensor.of(pixels, images.size(), spec.channels(), spec.height(), spec.width());
+    List<Image> prepared =
+        images.stream().map(image -> ImagePreparation.toModel(image, spec)).toList();
+    Tensor input = ImageBatch.join(prepared, spec);
     float[] scores = graphs.run(GraphRole.CLASSIFIER, "image", input).floats("scores").data();
     if (scores.length != images.size() * labels.size()) {
       throw graphs.unusable("it has %d labels, but other scores".formatted(labels.size()));

@@ -2,6 +2,7 @@ package io.spikelet.runtime.generator.spiking;
 
 import io.spikelet.runtime.engine.Tensor;
 import io.spikelet.runtime.engine.Tensors;
+import io.spikelet.runtime.generator.ImageBatch;
 import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.model.GraphRole;
@@ -9,7 +10,6 @@ import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.ModelSpec;
 import io.spikelet.runtime.spike.SpikeTrain;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Decodes latent spikes to images. */
@@ -32,18 +32,14 @@ final class LatentDecoder {
     if (pixels.length != latents.size() * spec.values()) {
       throw graphs.unusable("its decoder's images are not of the size " + spec);
     }
+    List<Image> images = ImageBatch.split(pixels, spec);
     List<Decoded> decoded = new ArrayList<>(latents.size());
     for (int n = 0; n < latents.size(); n++) {
       decoded.add(
           new Decoded(
-              image(pixels, n),
+              images.get(n),
               latents.get(n).activity().and(graphs.activity(GraphRole.DECODER, outputs, n))));
     }
     return decoded;
-  }
-
-  private Image image(float[] pixels, int n) {
-    float[] own = Arrays.copyOfRange(pixels, n * spec.values(), (n + 1) * spec.values());
-    return Image.of(spec.channels(), spec.height(), spec.width(), own, spec.range());
   }
 }

@@ -19,10 +19,6 @@ import io.spikelet.runtime.generator.StageTimes;
 import io.spikelet.runtime.generator.StepwiseTask;
 import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.image.Image;
-import io.spikelet.runtime.image.ImagePreparation;
-import io.spikelet.runtime.image.ImageSpec;
-import io.spikelet.runtime.image.MeanSquaredError;
-import io.spikelet.runtime.image.StructuralSimilarity;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.GraphRole;
@@ -172,7 +168,7 @@ public final class SpikingAutoencoder implements ImageModel {
     List<GeneratedImage> images = images(latents, System.nanoTime() - start);
     List<Reconstruction> reconstructions = new ArrayList<>(images.size());
     for (int i = 0; i < images.size(); i++) {
-      reconstructions.add(compared(prepared.get(i).image(), images.get(i)));
+      reconstructions.add(Reconstruction.of(prepared.get(i).image(), images.get(i)));
     }
     return reconstructions;
   }
@@ -197,15 +193,6 @@ public final class SpikingAutoencoder implements ImageModel {
         .toList();
   }
 
-  private static Reconstruction compared(Image original, GeneratedImage drawn) {
-    return new Reconstruction(
-        drawn.image(),
-        MeanSquaredError.of(drawn.image(), original),
-        StructuralSimilarity.ssim(drawn.image(), original),
-        drawn.activity(),
-        drawn.times());
-  }
-
   /** One at a time: a task may have an image or not, and runs of one are as fast as large ones. */
   private LatentSpikes latent(LatentTask task) {
     long start = System.nanoTime();
@@ -223,13 +210,8 @@ public final class SpikingAutoencoder implements ImageModel {
         new StageTimes(System.nanoTime() - start, 0));
   }
 
-  /** The same task with an image in the model's form; one that has it already is left as it is. */
   private ReconstructTask prepared(ReconstructTask task) {
-    ImageSpec spec = modelPackage.spec().image();
-    Image given = task.image();
-    return spec.fits(given)
-        ? task
-        : new ReconstructTask(ImagePreparation.toModel(given, spec), task.seed());
+    return task.prepared(modelPackage.spec().image());
   }
 
   private static LayerSpec latentLayer(ModelGraphs graphs) {

@@ -1,10 +1,11 @@
 package io.spikelet.runtime.generator.spiking;
 
 import io.spikelet.runtime.energy.NetworkActivity;
-import io.spikelet.runtime.engine.Tensor;
 import io.spikelet.runtime.engine.Tensors;
+import io.spikelet.runtime.generator.ImageBatch;
 import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.generator.ReconstructTask;
+import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.GraphRole;
 import java.util.ArrayList;
@@ -37,12 +38,8 @@ public final class SpikingEncoder {
   /** Encodes images of the package's size and value range. */
   public Encoded encode(List<ReconstructTask> prepared) {
     int samples = prepared.size();
-    float[] pixels = new float[samples * spec.values()];
-    for (int n = 0; n < samples; n++) {
-      prepared.get(n).image().copyPixels(pixels, n * spec.values());
-    }
-    Tensor input = Tensor.of(pixels, samples, spec.channels(), spec.height(), spec.width());
-    Tensors outputs = graphs.run(GraphRole.ENCODER, "image", input);
+    List<Image> images = prepared.stream().map(ReconstructTask::image).toList();
+    Tensors outputs = graphs.run(GraphRole.ENCODER, "image", ImageBatch.join(images, spec));
     List<NetworkActivity> activities = new ArrayList<>(samples);
     for (int n = 0; n < samples; n++) {
       activities.add(graphs.activity(GraphRole.ENCODER, outputs, n));
