@@ -17,7 +17,7 @@ class ModelsTests extends WholeService {
     JsonNode models = service.get("/models").json().at("/models");
     assertThat(models)
         .extracting(model -> model.at("/name").asString())
-        .contains("classifier", "esvae", "fsvae");
+        .contains("ann-vae", "classifier", "esvae", "fsvae");
     JsonNode esvae = named(models, "esvae");
     assertThat(esvae.at("/tags")).hasSize(2);
     assertThat(esvae.at("/digest").asString()).startsWith("sha256:");

@@ -91,6 +91,6 @@ public interface ImageModel extends AutoCloseable {
 
   private UnsupportedCapabilityException unsupported(Capability capability) {
     return new UnsupportedCapabilityException(
-        modelPackage().ref(), capability, modelPackage().spec().capabilities());
+        modelPackage().ref(), modelPackage().spec(), capability);
   }
 }

@@ -1,6 +1,7 @@
 package io.spikelet.runtime.generator;
 
 import io.spikelet.runtime.engine.OnnxEngine;
+import io.spikelet.runtime.generator.annvae.AnnVaeModel;
 import io.spikelet.runtime.generator.classifier.ClassifierModel;
 import io.spikelet.runtime.generator.esvae.EsvaeModel;
 import io.spikelet.runtime.generator.fsvae.FsvaeModel;
@@ -42,6 +43,7 @@ public final class ModelLoader {
         switch (modelPackage.spec().family()) {
           case ESVAE -> EsvaeModel.open(modelPackage, engine);
           case FSVAE -> FsvaeModel.open(modelPackage, engine);
+          case ANN_VAE -> AnnVaeModel.open(modelPackage, engine);
           case CLASSIFIER -> ClassifierModel.open(modelPackage, engine);
         };
     GoldenSample golden = modelPackage.spec().golden();

@@ -23,7 +23,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
     return switch (spec.family()) {
       case ESVAE, FSVAE ->
           offersPartialImages() ? Set.of(GenerationParameters.TIME_STEPS) : Set.of();
-      case CLASSIFIER -> Set.of();
+      case ANN_VAE, CLASSIFIER -> Set.of();
     };
   }
 
@@ -31,7 +31,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
   public boolean offersPartialImages() {
     return switch (spec.family()) {
       case ESVAE, FSVAE -> spec.graphs().containsKey(GraphRole.DECODER_STEP);
-      case CLASSIFIER -> false;
+      case ANN_VAE, CLASSIFIER -> false;
     };
   }
 
@@ -52,7 +52,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
    */
   public void require(Capability capability) {
     if (!spec.capabilities().contains(capability)) {
-      throw new UnsupportedCapabilityException(ref, capability, spec.capabilities());
+      throw new UnsupportedCapabilityException(ref, spec, capability);
     }
   }
 

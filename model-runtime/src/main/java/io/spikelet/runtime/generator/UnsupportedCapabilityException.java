@@ -1,7 +1,9 @@
 package io.spikelet.runtime.generator;
 
 import io.spikelet.runtime.model.Capability;
+import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.model.ModelSpec;
 import java.util.Set;
 
 /** A model was asked for what it cannot do. */
@@ -11,15 +13,28 @@ public final class UnsupportedCapabilityException extends RuntimeException {
   private final Capability capability;
   private final transient Set<Capability> offered;
 
-  public UnsupportedCapabilityException(
-      ModelRef ref, Capability capability, Set<Capability> offered) {
+  public UnsupportedCapabilityException(ModelRef ref, ModelSpec spec, Capability capability) {
     super(
-        "model %s does not offer %s, only %s"
+        "model %s does not offer %s, only %s%s"
             .formatted(
-                ref, capability.id(), offered.stream().sorted().map(Capability::id).toList()));
+                ref,
+                capability.id(),
+                spec.capabilities().stream().sorted().map(Capability::id).toList(),
+                reason(spec, capability)));
     this.ref = ref;
     this.capability = capability;
-    this.offered = Set.copyOf(offered);
+    this.offered = Set.copyOf(spec.capabilities());
+  }
+
+  private static String reason(ModelSpec spec, Capability capability) {
+    boolean aboutSpikes =
+        switch (capability) {
+          case LATENTS, DECODE -> true;
+          case GENERATE, RECONSTRUCT, AUDIO_TO_IMAGE, CLASSIFY -> false;
+        };
+    return aboutSpikes && spec.layers().stream().noneMatch(LayerSpec::spiking)
+        ? ": it is an ordinary network and has no spike trains"
+        : "";
   }
 
   public ModelRef ref() {

@@ -26,7 +26,9 @@ public final class RandomStream {
     /** Uniform numbers that decide, in training, whether a prior sees its own spikes. */
     SCHEDULED_SAMPLING(5),
     /** Normal numbers that break ties in the spikes that a prior is then shown. */
-    FEEDBACK_NORMAL(6);
+    FEEDBACK_NORMAL(6),
+    /** Normal numbers that a posterior adds to its mean. */
+    POSTERIOR_NORMAL(7);
 
     private final int number;
 

@@ -2,13 +2,13 @@ package io.spikelet.runtime.model;
 
 /** What one graph of a model package computes. */
 public enum GraphRole {
-  /** Image to spikes. */
+  /** Image to spikes, or to the distribution of a latent code. */
   ENCODER,
   /** Encoder spikes to latent spikes, for families whose posterior is a network. */
   POSTERIOR,
   /** Noise to latent firing rates or spikes. */
   PRIOR,
-  /** Latent spikes to image. */
+  /** Latent spikes, or a latent code, to image. */
   DECODER,
   /**
    * The decoder's network again, one time step a run: the latent spikes of that step and the

@@ -9,6 +9,8 @@ public enum ModelFamily {
   ESVAE("esvae"),
   /** Spiking variational autoencoder whose latent spikes depend on those before. */
   FSVAE("fsvae"),
+  /** Ordinary variational autoencoder, what the spiking ones are compared with. */
+  ANN_VAE("ann-vae"),
   /** Convolutional image classifier; judges samples, generates none. */
   CLASSIFIER("classifier");
 

@@ -20,7 +20,8 @@ import java.util.Objects;
  * Small complete packages with random weights, for tests of everything that uses packages: {@code
  * esvae:tiny} (also {@code esvae:latest}; 32x32, 8 time steps, 16 latent neurons, all
  * capabilities), {@code fsvae:tiny} (also {@code latest}; the same sizes, 5 alternatives a latent
- * neuron) and {@code classifier:tiny} (also {@code latest}; 28x28, 10 labels).
+ * neuron), {@code ann-vae:tiny} (also {@code latest}; 32x32, latent size 8) and {@code
+ * classifier:tiny} (also {@code latest}; 28x28, 10 labels).
  *
  * <p>Written by the exporters; a test of theirs holds them together and can write them anew.
  */
@@ -32,6 +33,9 @@ public final class TestPackages {
   /** The autoencoder with autoregressive latent spikes. */
   public static final ModelRef FSVAE = ModelRef.parse("fsvae:tiny");
 
+  /** The ordinary autoencoder. */
+  public static final ModelRef ANN_VAE = ModelRef.parse("ann-vae:tiny");
+
   /** The classifier. */
   public static final ModelRef CLASSIFIER = ModelRef.parse("classifier:tiny");
 
@@ -42,6 +46,11 @@ public final class TestPackages {
   /** The autoencoder's package. */
   public static ModelPackage esvae() {
     return pull(ESVAE);
+  }
+
+  /** The ordinary autoencoder's package. */
+  public static ModelPackage annVae() {
+    return pull(ANN_VAE);
   }
 
   /** The classifier's package. */

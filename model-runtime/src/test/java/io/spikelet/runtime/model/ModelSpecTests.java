@@ -108,7 +108,7 @@ class ModelSpecTests {
         .allSatisfy(
             family ->
                 assertThat(family.id())
-                    .isEqualTo(family.name().toLowerCase(java.util.Locale.ROOT)));
+                    .isEqualTo(family.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')));
   }
 
   @Test

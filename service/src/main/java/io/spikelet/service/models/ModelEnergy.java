@@ -101,6 +101,7 @@ class ModelEnergy {
   private static ModelJson.ProfileJson row(
       EnergyProfile profile, NetworkActivity activity, PublishedEnergyFormula published) {
     EnergyEstimate estimate = profile.estimate(activity);
+    boolean spikes = activity.operations().neuronSteps() > 0;
     return new ModelJson.ProfileJson(
         profile.name(),
         profile.description(),
@@ -110,7 +111,7 @@ class ModelEnergy {
         profile.grade().name().toLowerCase(Locale.ROOT),
         estimate.joules(),
         estimate.annEquivalentJoules(),
-        published.joules(profile),
+        spikes ? published.joules(profile) : published.annJoules(profile),
         published.annJoules(profile));
   }
 }

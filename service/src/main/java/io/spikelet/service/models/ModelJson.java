@@ -104,7 +104,8 @@ record ModelJson(
   /**
    * @param joules counted: accumulations and multiply-accumulations of this very image
    * @param annEquivalentJoules of an ordinary network of the same layers, in one pass
-   * @param publishedFormulaJoules mean firing rate x time steps x FLOPs
+   * @param publishedFormulaJoules mean firing rate x time steps x FLOPs; of a package that does not
+   *     spike, FLOPs
    * @param publishedFormulaAnnJoules FLOPs of an ordinary network
    */
   record ProfileJson(

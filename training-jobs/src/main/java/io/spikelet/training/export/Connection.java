@@ -57,11 +57,27 @@ record Connection(Kind kind, int inputs, int outputs, float[] weight, float[] bi
    */
   static Connection normalised(
       NamedWeights weights, String name, Kind kind, int inputs, int outputs, double gain) {
+    return normalised(weights, name, name + ".bn", kind, inputs, outputs, gain);
+  }
+
+  /**
+   * As above, for normalisation of another name; a gain of 1 is ordinary batch normalisation.
+   *
+   * @param norm prefix of the normalisation's names
+   */
+  static Connection normalised(
+      NamedWeights weights,
+      String name,
+      String norm,
+      Kind kind,
+      int inputs,
+      int outputs,
+      double gain) {
     Connection plain = plain(weights, name, kind, inputs, outputs);
-    float[] normWeight = weights.get(name + ".bn.weight", outputs);
-    float[] normBias = weights.get(name + ".bn.bias", outputs);
-    float[] mean = weights.get(name + ".bn.running_mean", outputs);
-    float[] variance = weights.get(name + ".bn.running_var", outputs);
+    float[] normWeight = weights.get(norm + ".weight", outputs);
+    float[] normBias = weights.get(norm + ".bias", outputs);
+    float[] mean = weights.get(norm + ".running_mean", outputs);
+    float[] variance = weights.get(norm + ".running_var", outputs);
     double[] scale = new double[outputs];
     float[] bias = new float[outputs];
     for (int o = 0; o < outputs; o++) {

@@ -54,6 +54,7 @@ public final class PackageAssembly {
       case ESVAE, FSVAE ->
           Set.of(
               Capability.GENERATE, Capability.RECONSTRUCT, Capability.LATENTS, Capability.DECODE);
+      case ANN_VAE -> Set.of(Capability.GENERATE, Capability.RECONSTRUCT);
       case CLASSIFIER -> Set.of(Capability.CLASSIFY);
     };
   }

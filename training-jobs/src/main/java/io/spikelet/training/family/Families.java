@@ -1,6 +1,7 @@
 package io.spikelet.training.family;
 
 import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.training.family.annvae.AnnVae;
 import io.spikelet.training.family.classifier.Classifier;
 import io.spikelet.training.family.esvae.Esvae;
 import io.spikelet.training.family.fsvae.Fsvae;
@@ -16,6 +17,7 @@ public final class Families {
     return switch (family) {
       case ESVAE -> new Esvae();
       case FSVAE -> new Fsvae();
+      case ANN_VAE -> new AnnVae();
       case CLASSIFIER -> new Classifier();
     };
   }

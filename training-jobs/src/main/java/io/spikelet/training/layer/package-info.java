@@ -1,5 +1,6 @@
 /**
- * Spiking layers with their gradients, over all time steps at once.
+ * Spiking layers with their gradients, over all time steps at once; and {@link
+ * io.spikelet.training.layer.OrdinaryNeurons}, which stand in their place in an ordinary network.
  *
  * <p>Read {@link io.spikelet.training.layer.SpikingNeurons} first (batch normalisation through time
  * and leaky integrate-and-fire neurons as one pass), then {@link

@@ -80,6 +80,13 @@ record ModelCard(
           holds the images of seeds 0 to 63, `reconstructions.png` the first test images, each \
           beside its reconstruction.\
           """;
+      case ANN_VAE ->
+          """
+          An ordinary variational autoencoder of the same architecture as FSVAE and ESVAE: real \
+          values in place of spikes, computed once instead of at every time step. It is what the \
+          spiking models are compared with. The files are the encoder, with mean and log variance \
+          of the latent code, and the decoder; `samples.png` holds the images of seeds 0 to 63.\
+          """;
       case CLASSIFIER ->
           """
           A small convolutional classifier, the judge of how readable generated images are. It is \
@@ -99,6 +106,15 @@ record ModelCard(
           processor cores.\
           """
               .formatted(publishedEpochs());
+      case ANN_VAE ->
+          """
+          Images are small, and the model knows nothing but its data set. They are blurred: the \
+          code is drawn with noise, and the loss asks for the mean of what the noise leaves open. It \
+          has no spike trains: there are no latents to ask for or to decode, and its energy is that \
+          of multiply-accumulates, the same for every image. The published network was trained for \
+          %d epochs.\
+          """
+              .formatted(publishedEpochs());
       case CLASSIFIER ->
           """
           It answers with one of its classes whatever it is shown; a high score for an image that \
@@ -111,7 +127,7 @@ record ModelCard(
   private int publishedEpochs() {
     return switch (family) {
       case ESVAE -> 300;
-      case FSVAE -> 150;
+      case FSVAE, ANN_VAE -> 150;
       case CLASSIFIER -> 0;
     };
   }

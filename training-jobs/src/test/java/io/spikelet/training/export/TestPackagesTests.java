@@ -51,7 +51,10 @@ class TestPackagesTests {
     }
     ModelRegistry fresh = ModelRegistry.open("oci-layout:" + directory);
     publish(fresh);
-    for (ModelRef ref : List.of(TestPackages.ESVAE, TestPackages.FSVAE, TestPackages.CLASSIFIER)) {
+    List<ModelRef> refs =
+        List.of(
+            TestPackages.ESVAE, TestPackages.FSVAE, TestPackages.ANN_VAE, TestPackages.CLASSIFIER);
+    for (ModelRef ref : refs) {
       ModelPackage expected = fresh.pull(ref);
       ModelPackage committed = TestPackages.pull(ref);
       assertThat(committed.spec().layers()).isEqualTo(expected.spec().layers());
@@ -84,6 +87,7 @@ class TestPackagesTests {
   private static void publish(ModelRegistry registry) {
     registry.publish(esvae(), List.of(TestPackages.ESVAE, ModelRef.parse("esvae")));
     registry.publish(fsvae(), List.of(TestPackages.FSVAE, ModelRef.parse("fsvae")));
+    registry.publish(annVae(), List.of(TestPackages.ANN_VAE, ModelRef.parse("ann-vae")));
     registry.publish(classifier(), List.of(TestPackages.CLASSIFIER, ModelRef.parse("classifier")));
   }
 
@@ -102,6 +106,15 @@ class TestPackagesTests {
         ModelFamily.FSVAE,
         FsvaeExporter.export(weights, 8, WeightStorage.FLOAT16),
         description("fsvae", List.of()),
+        Map.of());
+  }
+
+  private static PackageDraft annVae() {
+    NamedWeights weights = RandomAnnVae.of(3, 1, 8, List.of(4, 4, 8, 8));
+    return PackageAssembly.assemble(
+        ModelFamily.ANN_VAE,
+        AnnVaeExporter.export(weights, WeightStorage.FLOAT16),
+        description("ann-vae", List.of()),
         Map.of());
   }
 

@@ -1,0 +1,164 @@
+package io.spikelet.runtime.generator.annvae;
+
+import io.spikelet.runtime.energy.NetworkActivity;
+import io.spikelet.runtime.engine.OnnxEngine;
+import io.spikelet.runtime.engine.Tensor;
+import io.spikelet.runtime.engine.Tensors;
+import io.spikelet.runtime.generator.Batches;
+import io.spikelet.runtime.generator.GenerateTask;
+import io.spikelet.runtime.generator.GeneratedImage;
+import io.spikelet.runtime.generator.ImageBatch;
+import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.ModelGraphs;
+import io.spikelet.runtime.generator.ReconstructTask;
+import io.spikelet.runtime.generator.Reconstruction;
+import io.spikelet.runtime.generator.StageTimes;
+import io.spikelet.runtime.generator.TaskRules;
+import io.spikelet.runtime.image.Image;
+import io.spikelet.runtime.latent.ImageSeed;
+import io.spikelet.runtime.latent.RandomStream;
+import io.spikelet.runtime.latent.RandomStream.Purpose;
+import io.spikelet.runtime.model.Capability;
+import io.spikelet.runtime.model.GraphRole;
+import io.spikelet.runtime.model.ModelPackage;
+import io.spikelet.runtime.model.ModelSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A loaded ordinary variational autoencoder: real values throughout, no spikes and no time.
+ *
+ * <pre>
+ *   generate:     z = n,  n ~ N(0, 1)^D,                          image = decoder(z)
+ *   reconstruct:  (mean, v) = encoder(image),  z = mean + exp(v / 2) * n,  decoder(z)
+ * </pre>
+ *
+ * <p>The normal numbers n of an image come from its own stream, and every graph computes its rows
+ * independently of each other: an image has the same bits in any batch. It costs the same
+ * multiply-accumulates whatever it shows. Source: the ANN VAE that FSVAE is compared with.
+ */
+public final class AnnVaeModel implements ImageModel {
+
+  private final ModelPackage modelPackage;
+  private final ModelSpec spec;
+  private final TaskRules rules;
+  private final ModelGraphs graphs;
+  private final NetworkActivity encoding;
+  private final NetworkActivity decoding;
+
+  private AnnVaeModel(ModelPackage modelPackage, ModelGraphs graphs) {
+    this.modelPackage = modelPackage;
+    this.spec = modelPackage.spec();
+    this.rules = new TaskRules(modelPackage.ref(), spec);
+    this.graphs = graphs;
+    this.encoding = graphs.activityWithoutSpikes(GraphRole.ENCODER);
+    this.decoding = graphs.activityWithoutSpikes(GraphRole.DECODER);
+  }
+
+  /**
+   * Opens the package's encoder and decoder.
+   *
+   * @throws io.spikelet.runtime.generator.UnusablePackageException if one is missing
+   * @throws io.spikelet.runtime.engine.EngineException if one is no valid graph
+   */
+  public static AnnVaeModel open(ModelPackage modelPackage, OnnxEngine engine) {
+    ModelGraphs graphs =
+        ModelGraphs.open(modelPackage, engine, Set.of(GraphRole.ENCODER, GraphRole.DECODER));
+    try {
+      return new AnnVaeModel(modelPackage, graphs);
+    } catch (RuntimeException e) {
+      graphs.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public ModelPackage modelPackage() {
+    return modelPackage;
+  }
+
+  @Override
+  public long memoryBytes() {
+    return graphs.memoryBytes();
+  }
+
+  @Override
+  public List<GeneratedImage> generate(List<GenerateTask> tasks) {
+    rules.require(Capability.GENERATE);
+    tasks.forEach(rules::check);
+    long start = System.nanoTime();
+    List<float[]> codes =
+        tasks.stream().map(task -> normals(task.seed(), Purpose.PRIOR_NORMAL)).toList();
+    return images(codes, decoding, System.nanoTime() - start);
+  }
+
+  @Override
+  public List<Reconstruction> reconstruct(List<ReconstructTask> tasks) {
+    rules.require(Capability.RECONSTRUCT);
+    long start = System.nanoTime();
+    List<ReconstructTask> prepared =
+        tasks.stream().map(task -> task.prepared(spec.image())).toList();
+    List<float[]> codes = Batches.inPieces(prepared, graphs.imagesPerRun(), this::posterior);
+    List<GeneratedImage> images = images(codes, encoding.and(decoding), System.nanoTime() - start);
+    List<Reconstruction> reconstructions = new ArrayList<>(images.size());
+    for (int i = 0; i < images.size(); i++) {
+      reconstructions.add(Reconstruction.of(prepared.get(i).image(), images.get(i)));
+    }
+    return reconstructions;
+  }
+
+  @Override
+  public void close() {
+    graphs.close();
+  }
+
+  private float[] normals(ImageSeed seed, Purpose purpose) {
+    return RandomStream.of(seed).normals(purpose, spec.latentSize());
+  }
+
+  /** Codes {@code mean + exp(v / 2) * n} with n from each image's stream. */
+  private List<float[]> posterior(List<ReconstructTask> prepared) {
+    List<Image> images = prepared.stream().map(ReconstructTask::image).toList();
+    Tensors outputs = graphs.run(GraphRole.ENCODER, "image", ImageBatch.join(images, spec.image()));
+    float[] means = outputs.floats("mean").data();
+    float[] logVariances = outputs.floats("log_variance").data();
+    int size = spec.latentSize();
+    if (means.length != prepared.size() * size || logVariances.length != means.length) {
+      throw graphs.unusable("its encoder's codes are not of the latent size " + size);
+    }
+    List<float[]> codes = new ArrayList<>(prepared.size());
+    for (int n = 0; n < prepared.size(); n++) {
+      float[] code = normals(prepared.get(n).seed(), Purpose.POSTERIOR_NORMAL);
+      for (int d = 0; d < size; d++) {
+        int at = n * size + d;
+        // StrictMath, since Math may differ in the last bit from one machine to the next.
+        code[d] = (float) (means[at] + StrictMath.exp(0.5 * logVariances[at]) * code[d]);
+      }
+      codes.add(code);
+    }
+    return codes;
+  }
+
+  private List<GeneratedImage> images(
+      List<float[]> codes, NetworkActivity activity, long latentNanos) {
+    long start = System.nanoTime();
+    List<Image> decoded = Batches.inPieces(codes, graphs.imagesPerRun(), this::decoded);
+    StageTimes times = new StageTimes(latentNanos, System.nanoTime() - start);
+    return decoded.stream().map(image -> new GeneratedImage(image, activity, times)).toList();
+  }
+
+  private List<Image> decoded(List<float[]> codes) {
+    int size = spec.latentSize();
+    float[] joined = new float[codes.size() * size];
+    for (int n = 0; n < codes.size(); n++) {
+      System.arraycopy(codes.get(n), 0, joined, n * size, size);
+    }
+    Tensor input = Tensor.of(joined, codes.size(), size);
+    float[] pixels = graphs.run(GraphRole.DECODER, "latent", input).floats("image").data();
+    if (pixels.length != codes.size() * spec.image().values()) {
+      throw graphs.unusable("its decoder's images are not of the size " + spec.image());
+    }
+    return ImageBatch.split(pixels, spec.image());
+  }
+}
