@@ -46,6 +46,12 @@ import java.util.function.BiFunction;
  */
 public final class SpikingAutoencoder implements ImageModel {
 
+  /**
+   * One image's currents and spikes already fill a core's caches: measured, a decoder draws 342
+   * images a second one by one and 301 in runs of 16.
+   */
+  private static final int IMAGES_PER_DECODING = 1;
+
   private final ModelPackage modelPackage;
   private final TaskRules rules;
   private final ModelGraphs graphs;
@@ -186,7 +192,7 @@ public final class SpikingAutoencoder implements ImageModel {
 
   private List<GeneratedImage> images(List<Latent> latents, long latentNanos) {
     long start = System.nanoTime();
-    List<Decoded> decoded = Batches.inPieces(latents, imagesPerRun, decoder::decode);
+    List<Decoded> decoded = Batches.inPieces(latents, IMAGES_PER_DECODING, decoder::decode);
     StageTimes times = new StageTimes(latentNanos, System.nanoTime() - start);
     return decoded.stream()
         .map(image -> new GeneratedImage(image.image(), image.activity(), times))
