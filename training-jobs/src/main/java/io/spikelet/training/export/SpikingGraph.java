@@ -2,6 +2,7 @@ package io.spikelet.training.export;
 
 import static io.spikelet.training.export.OnnxGraphBuilder.BATCH;
 
+import io.spikelet.runtime.generator.spiking.LeakyReadout;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.runtime.model.LayerSpec.Input;
@@ -27,9 +28,6 @@ import java.util.Map;
  * on its batch. A {@linkplain #stepwise stepwise} graph, which has one, adds a row of zeros.
  */
 final class SpikingGraph {
-
-  /** Kept of the readout's membrane per time step. */
-  private static final double READOUT_DECAY = 0.8;
 
   private static final int FEWEST_TIME_STEPS = 2;
 
@@ -193,7 +191,7 @@ final class SpikingGraph {
     var positions = KernelPositions.ofTransposedConvolution(from.height(), from.width(), 1);
     layers.add(
         layer(name, Kind.TRANSPOSED_CONVOLUTION, in, connection, positions, to.neurons(), false));
-    double[] leak = readoutLeak(timeSteps);
+    double[] leak = LeakyReadout.coefficients(timeSteps);
     Value membrane = counts.consumedAndSummed(in, positions, leak);
     counts.noSpikes();
     return image(membrane, connection, leak);
@@ -219,15 +217,7 @@ final class SpikingGraph {
     Value sum = graph.node("Add", before, now);
     graph.output("leaky_sum_out", sum, ElementType.FLOAT32, shape);
     Value scaled = graph.node("Mul", sum, graph.input("gain"));
-    return image(scaled, connection, readoutLeak(wholeSteps));
-  }
-
-  private static double[] readoutLeak(int timeSteps) {
-    double[] leak = new double[timeSteps];
-    for (int t = 0; t < timeSteps; t++) {
-      leak[t] = Math.pow(READOUT_DECAY, timeSteps - 1 - t);
-    }
-    return leak;
+    return image(scaled, connection, LeakyReadout.coefficients(wholeSteps));
   }
 
   private Value image(Value membrane, Connection connection, double[] leak) {

@@ -9,6 +9,7 @@ import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.runtime.model.ModelSpec;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,31 +18,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes the latent spikes of one image time step by time step; neurons keep their state.
  *
- * <p>The image is the readout's leaky sum {@code sum over t of 0.8^(T-1-t) * x[t]}, squashed.
- * Before the last step it is multiplied with the sum of all coefficients divided by that of those
- * so far, so that it has its contrast from the first step on. After the last step it is, to the
- * bit, the image of the graph that runs all time steps at once.
+ * <p>The image is the {@linkplain LeakyReadout leaky sum}, squashed. Before the last step it is
+ * multiplied with the sum of all coefficients divided by that of those so far, so that it has its
+ * contrast from the first step on. After the last step it is, to the bit, the image of the graph
+ * that runs all time steps at once.
  */
 final class StepwiseDecoder {
 
-  private static final double READOUT_DECAY = 0.8;
   private static final GraphRole ROLE = GraphRole.DECODER_STEP;
 
   private final ModelGraphs graphs;
   private final ImageSpec spec;
   private final List<LayerSpec> neurons;
   private final Map<String, Tensor> inputs = new HashMap<>();
-  private final float[] coefficients;
+  private final double[] coefficients;
   private int done;
   private @Nullable NetworkActivity activity;
 
   StepwiseDecoder(ModelGraphs graphs, ModelSpec spec) {
     this.graphs = graphs;
     this.spec = spec.image();
-    this.coefficients = new float[spec.timeSteps()];
-    for (int t = 0; t < coefficients.length; t++) {
-      coefficients[t] = (float) Math.pow(READOUT_DECAY, coefficients.length - 1.0 - t);
-    }
+    this.coefficients = LeakyReadout.coefficients(spec.timeSteps());
     this.neurons =
         graphs.layers(ROLE).stream()
             .filter(layer -> layer.spiking() && layer.kind() != LayerSpec.Kind.SAMPLING)
@@ -70,7 +67,7 @@ final class StepwiseDecoder {
    */
   Image step(float[] latent) {
     inputs.put("latent", Tensor.of(latent, 1, latent.length));
-    inputs.put("coefficient", Tensor.of(new float[] {coefficients[done]}));
+    inputs.put("coefficient", Tensor.of(new float[] {(float) coefficients[done]}));
     inputs.put("gain", Tensor.of(new float[] {gain()}));
     Tensors outputs = graphs.run(ROLE, inputs);
     for (int l = 0; l < neurons.size(); l++) {
@@ -95,12 +92,8 @@ final class StepwiseDecoder {
   }
 
   private float gain() {
-    double all = 0;
-    double soFar = 0;
-    for (int t = 0; t < coefficients.length; t++) {
-      all += coefficients[t];
-      soFar += t <= done ? coefficients[t] : 0;
-    }
+    double all = Arrays.stream(coefficients).sum();
+    double soFar = Arrays.stream(coefficients, 0, done + 1).sum();
     return (float) (all / soFar);
   }
 }
