@@ -81,6 +81,15 @@ class EventStreamTests extends WholeService {
   }
 
   @Test
+  void modelWithoutTimeStepsAnswersWithWhatElseIsAccepted() {
+    String model = "/generate?seed=1&model=ann-vae";
+    assertThat(service.post(model, "Accept", EVENTS).status()).isEqualTo(406);
+    Answer picture = service.post(model, "Accept", EVENTS + ", image/png;q=0.5");
+    assertThat(picture.status()).isEqualTo(200);
+    assertThat(picture.header("Content-Type")).isEqualTo("image/png");
+  }
+
+  @Test
   void otherOperationsDoNotStream() {
     assertThat(service.post("/latents?seed=1", "Accept", EVENTS).status()).isEqualTo(406);
   }

@@ -7,7 +7,10 @@ import io.spikelet.runtime.energy.NetworkActivity;
 import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.GeneratedImage;
 import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.PartialImage;
+import io.spikelet.runtime.generator.PartialImages;
 import io.spikelet.runtime.generator.StageTimes;
+import io.spikelet.runtime.generator.StepwiseTask;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.model.ModelPackage;
@@ -26,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,9 +100,28 @@ class SlowModelTests {
       await(() -> context.getBean(ModelPool.class).pending() == 2);
     }
     await(() -> context.getBean(ModelPool.class).pending() == 0);
+    // Its place is free a moment before the refusal is counted.
+    await(() -> rejected("client_gone") > 0);
     assertThat(rejected("client_gone")).isEqualTo(1);
     SlowModel.release.countDown();
     assertThat(occupied.join().status()).isEqualTo(200);
+  }
+
+  @Test
+  void drawingStopsWhenNobodyWatchesAnyMore() throws IOException {
+    SlowModel.unwatched = new CountDownLatch(1);
+    try (Socket socket = new Socket("localhost", port())) {
+      socket
+          .getOutputStream()
+          .write(
+              "POST /generate HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      byte[] seen = socket.getInputStream().readNBytes(600);
+      assertThat(new String(seen, StandardCharsets.UTF_8)).contains("partial_image");
+    }
+    await(() -> SlowModel.unwatched.getCount() == 0);
+    await(() -> rejected("client_gone") == 1);
+    assertThat(rejected("deadline")).isZero();
   }
 
   @Test
@@ -163,6 +186,7 @@ class SlowModelTests {
 
     static volatile CountDownLatch working = new CountDownLatch(1);
     static volatile CountDownLatch release = new CountDownLatch(1);
+    static volatile CountDownLatch unwatched = new CountDownLatch(1);
 
     @Override
     public long memoryBytes() {
@@ -178,6 +202,18 @@ class SlowModelTests {
         Thread.currentThread().interrupt();
       }
       return tasks.stream().map(task -> BLACK).toList();
+    }
+
+    /** Shows black for as long as somebody looks. */
+    @Override
+    public List<GeneratedImage> generateStepwise(List<StepwiseTask> tasks) {
+      PartialImages watcher = tasks.getFirst().watcher();
+      for (int step = 0; watcher.show(new PartialImage(step, BLACK.image(), BLACK.activity())); ) {
+        step++;
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      }
+      unwatched.countDown();
+      return List.of(BLACK);
     }
 
     @Override

@@ -43,7 +43,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code POST /generate}: images drawn from a model's prior, each from its own random stream. */
 @RestController
@@ -56,19 +55,13 @@ class GenerationController {
   private final ImageAnswers answers;
   private final BodyReader bodies;
   private final WatchedGeneration watched;
-  private final JsonMapper json;
 
   GenerationController(
-      ModelService models,
-      ImageAnswers answers,
-      BodyReader bodies,
-      WatchedGeneration watched,
-      JsonMapper json) {
+      ModelService models, ImageAnswers answers, BodyReader bodies, WatchedGeneration watched) {
     this.models = models;
     this.answers = answers;
     this.bodies = bodies;
     this.watched = watched;
-    this.json = json;
   }
 
   @PostMapping("/generate")
@@ -94,7 +87,6 @@ class GenerationController {
   @Problems({400, 404, 406, 415, 422, 503, 504})
   @Nullable ResponseEntity<byte[]> generate(
       HttpServletRequest request, HttpServletResponse response) {
-    MediaType format = answers.formatOrEvents(request);
     Parameters parameters = Parameters.of(request);
     ModelRef ref = ModelRef.parse(parameters.text("model", "esvae"));
     int count = parameters.number("n", 1, MAX_COUNT, 1);
@@ -103,25 +95,22 @@ class GenerationController {
     bodies.refuse(request);
 
     TaskRules rules = models.rules(ref);
+    MediaType format =
+        rules.offersPartialImages() ? answers.formatOrEvents(request) : answers.format(request);
     parameters.only(known(rules));
     List<GenerateTask> tasks =
         seeds.first(count).stream().map(seed -> new GenerateTask(seed, family)).toList();
     rules.check(tasks.getFirst());
     if (format.equals(Accepted.EVENTS)) {
-      requireWatchable(request, rules, count);
-      response.setHeader("Snn-Seed", Long.toString(seeds.seed()));
-      EventStream events = new EventStream(response, json);
-      watched.send(request, events, ref, rules.ref(), tasks.getFirst());
+      requireOne(count);
+      watched.send(request, response, ref, rules.ref(), tasks.getFirst());
       return null;
     }
     Pooled<GeneratedImage> pooled = models.run(request, ref, Operation.GENERATE, tasks);
-    return answers.answer(work(pooled, seeds), format, images(tasks, pooled.results()));
+    return answers.answer(work(pooled, seeds.seed()), format, images(tasks, pooled.results()));
   }
 
-  private void requireWatchable(HttpServletRequest request, TaskRules rules, int count) {
-    if (!rules.offersPartialImages()) {
-      answers.format(request);
-    }
+  private static void requireOne(int count) {
     if (count > 1) {
       throw new InvalidParameterException(
           "n", Integer.toString(count), "1 where the answer is a stream of events");
@@ -133,11 +122,11 @@ class GenerationController {
         .toArray(String[]::new);
   }
 
-  private static Work work(Pooled<GeneratedImage> pooled, ImageSeeds seeds) {
+  static Work work(Pooled<GeneratedImage> pooled, long seed) {
     return new Work(
         "generate",
         pooled.model(),
-        seeds.seed(),
+        seed,
         pooled.queued(),
         pooled.results().stream().map(GeneratedImage::activity).toList(),
         pooled.results().stream().map(GeneratedImage::times).toList());

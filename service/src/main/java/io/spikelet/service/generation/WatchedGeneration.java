@@ -11,10 +11,10 @@ import io.spikelet.runtime.pool.Operation;
 import io.spikelet.runtime.pool.Pooled;
 import io.spikelet.service.answer.Answers;
 import io.spikelet.service.answer.Energy;
-import io.spikelet.service.answer.Work;
 import io.spikelet.service.serving.ClientGoneException;
 import io.spikelet.service.serving.ModelService;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Draws an image and sends it after every time step, while the next is computed. */
 @Component
@@ -31,10 +32,12 @@ class WatchedGeneration {
 
   private final ModelService models;
   private final Answers answers;
+  private final JsonMapper json;
 
-  WatchedGeneration(ModelService models, Answers answers) {
+  WatchedGeneration(ModelService models, Answers answers, JsonMapper json) {
     this.models = models;
     this.answers = answers;
+    this.json = json;
   }
 
   /**
@@ -47,10 +50,12 @@ class WatchedGeneration {
    */
   void send(
       HttpServletRequest request,
-      EventStream events,
+      HttpServletResponse response,
       ModelRef ref,
       ModelRef model,
       GenerateTask task) {
+    response.setHeader("Snn-Seed", Long.toString(task.seed().seed()));
+    EventStream events = new EventStream(response, json);
     AtomicBoolean left = new AtomicBoolean();
     try {
       Pooled<GeneratedImage> pooled =
@@ -88,15 +93,7 @@ class WatchedGeneration {
 
   private ImageEvent completed(Pooled<GeneratedImage> pooled, GenerateTask task) {
     GeneratedImage image = pooled.results().getFirst();
-    Work work =
-        new Work(
-            "generate",
-            pooled.model(),
-            task.seed().seed(),
-            pooled.queued(),
-            List.of(image.activity()),
-            List.of(image.times()));
-    Energy energy = answers.count(work);
+    Energy energy = answers.count(GenerationController.work(pooled, task.seed().seed()));
     return event(ImageEvent.COMPLETED, pooled.model().ref(), task, null, image.image(), energy);
   }
 
