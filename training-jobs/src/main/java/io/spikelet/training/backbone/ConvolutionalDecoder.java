@@ -3,6 +3,7 @@ package io.spikelet.training.backbone;
 import io.spikelet.training.layer.MembraneReadout;
 import io.spikelet.training.layer.Mode;
 import io.spikelet.training.layer.Neurons;
+import io.spikelet.training.layer.Parameter;
 import io.spikelet.training.layer.Signal;
 import io.spikelet.training.layer.State;
 import io.spikelet.training.layer.Synapses;
@@ -75,9 +76,16 @@ public final class ConvolutionalDecoder {
     return convolutions.forward(input.forward(latent, mode), weights, mode).mul(new Scalar(gain));
   }
 
-  /** The factor that the readout gives the last convolution: the sum of its coefficients. */
-  public float readoutGain() {
-    return gain;
+  /**
+   * After weights were copied from a package: its last bias has the sum of the readout's
+   * coefficients folded in, which this decoder multiplies with itself.
+   */
+  public void unfoldReadout() {
+    for (Parameter parameter : state().parameters()) {
+      if (parameter.name().equals("final_layer.1.bias")) {
+        parameter.value().div_(new Scalar(gain));
+      }
+    }
   }
 
   /** The readout's coefficients, scaled to a sum of 1. */

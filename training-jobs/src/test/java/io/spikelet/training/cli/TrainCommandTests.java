@@ -95,6 +95,24 @@ class TrainCommandTests {
     assertThat(manifest).doesNotExist();
   }
 
+  @Test
+  void runThatBeganWithAPackageIsPublishedAndSaysSo() {
+    String registry = "oci-layout:" + directory.resolve("registry");
+    assertThat(train(directory.resolve("run"), publishing(registry, "--epochs", "1"))).isZero();
+    LayoutRegistry published = new LayoutRegistry(directory.resolve("registry"));
+    Digest first = published.resolve(ModelRef.parse("esvae:small"));
+    Path next = directory.resolve("next");
+    String[] onwards = {"--epochs", "1", "--init-from", "esvae:small", "--registry", registry};
+    assertThat(train(next, onwards)).isZero();
+    List<String> publish = new ArrayList<>(List.of("publish", next.toString()));
+    publish.addAll(List.of(publishing(registry)));
+    assertThat(execute(publish)).isZero();
+    ModelPackage files = published.pull(ModelRef.parse("esvae:small"));
+    assertThat(files.spec().training().startedFrom()).endsWith("@" + first.value());
+    assertThat(files.spec().training().imagesSeen()).isEqualTo(2 * 40);
+    assertThat(card(files)).contains("it began with the weights of esvae:small@" + first.value());
+  }
+
   private static String card(ModelPackage published) {
     return new String(published.file("MODEL_CARD.md"), StandardCharsets.UTF_8);
   }

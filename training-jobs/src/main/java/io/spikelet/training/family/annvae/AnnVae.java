@@ -15,12 +15,11 @@ public final class AnnVae implements TrainingFamily {
 
   @Override
   public int imageSize(Settings settings) {
-    return AnnVaeSettings.from(settings, 0, 0).imageSize();
+    return AnnVaeSettings.from(settings).imageSize();
   }
 
   @Override
   public Trainable create(Settings settings, TrainingPlan plan, int channels, int classes) {
-    return new AnnVaeTraining(
-        AnnVaeSettings.from(settings, plan.seed(), plan.validationImages()), channels);
+    return AnnVaeTraining.create(AnnVaeSettings.from(settings), plan, channels);
   }
 }

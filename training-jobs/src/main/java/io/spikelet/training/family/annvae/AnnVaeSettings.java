@@ -10,11 +10,8 @@ import io.spikelet.training.run.Settings;
  * @param kldWeight factor of the divergence in the loss. Published: one over the number of batches
  *     of 250 among the training images, 1/240 for MNIST and Fashion-MNIST, which is the default
  *     whatever the batch, so that another batch size does not change what is minimised
- * @param seed the run's seed
- * @param validationImages how many test images are measured after an epoch
  */
-record AnnVaeSettings(
-    int imageSize, int latentSize, double kldWeight, int seed, int validationImages) {
+record AnnVaeSettings(int imageSize, int latentSize, double kldWeight) {
 
   private static final double PUBLISHED_KLD_WEIGHT = 1.0 / 240;
 
@@ -24,12 +21,10 @@ record AnnVaeSettings(
     }
   }
 
-  static AnnVaeSettings from(Settings settings, int seed, int validationImages) {
+  static AnnVaeSettings from(Settings settings) {
     return new AnnVaeSettings(
         settings.integer("image-size", 32),
         settings.integer("latent-size", 128),
-        settings.number("kld-weight", PUBLISHED_KLD_WEIGHT),
-        seed,
-        validationImages == 0 ? Integer.MAX_VALUE : validationImages);
+        settings.number("kld-weight", PUBLISHED_KLD_WEIGHT));
   }
 }

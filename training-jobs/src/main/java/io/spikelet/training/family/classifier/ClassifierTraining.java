@@ -6,15 +6,14 @@ import io.spikelet.runtime.image.ContactSheet;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.image.ImageSpec;
-import io.spikelet.training.dataset.BatchFiller;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.ClassifierExporter;
 import io.spikelet.training.export.ExportedNetwork;
 import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.State;
-import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.trainer.Batch;
+import io.spikelet.training.trainer.ImageTensors;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.Weights;
 import java.util.ArrayList;
@@ -140,11 +139,8 @@ final class ClassifierTraining implements Trainable {
     return labels(IntStream.range(from, from + count).map(images::label).toArray());
   }
 
-  private static Tensor load(ImageSet images, int from, int count) {
-    BatchFiller filler = BatchFiller.plain(images, ValueRange.UNIT);
-    float[] pixels = new float[count * filler.pixelCount()];
-    filler.fill(IntStream.range(from, from + count).toArray(), 0, count, 0, pixels);
-    return TensorMemory.tensor(pixels, count, images.channels(), images.height(), images.width());
+  private Tensor load(ImageSet images, int from, int count) {
+    return new ImageTensors(image()).load(images, from, count);
   }
 
   private static Image image(ImageSet images, int index) {

@@ -15,15 +15,11 @@ public final class Esvae implements TrainingFamily {
 
   @Override
   public int imageSize(Settings settings) {
-    return settings(settings, 0, 0).imageSize();
+    return EsvaeSettings.from(settings).imageSize();
   }
 
   @Override
   public Trainable create(Settings settings, TrainingPlan plan, int channels, int classes) {
-    return new EsvaeTraining(settings(settings, plan.seed(), plan.validationImages()), channels);
-  }
-
-  private static EsvaeSettings settings(Settings settings, int seed, int validationImages) {
-    return EsvaeSettings.from(settings, seed, validationImages);
+    return EsvaeTraining.create(EsvaeSettings.from(settings), plan, channels);
   }
 }

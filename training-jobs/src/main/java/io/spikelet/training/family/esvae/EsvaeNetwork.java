@@ -1,6 +1,7 @@
 package io.spikelet.training.family.esvae;
 
 import static org.bytedeco.pytorch.global.torch.addmm;
+import static org.bytedeco.pytorch.global.torch.tanh_backward;
 
 import io.spikelet.training.backbone.BackboneShape;
 import io.spikelet.training.backbone.ConvolutionalDecoder;
@@ -84,11 +85,7 @@ final class EsvaeNetwork {
    */
   void start(NamedWeights folded, Tensor images, Tensor uniforms) {
     Weights.copy(folded, state(), name -> name.replace("sample_layer.0", "sample_layer"));
-    for (Parameter parameter : state().parameters()) {
-      if (parameter.name().equals("final_layer.1.bias")) {
-        parameter.value().div_(new Scalar(decoder.readoutGain()));
-      }
-    }
+    decoder.unfoldReadout();
     Tensor rates = encoder.rates(images, shape.timeSteps(), Mode.CALIBRATE);
     decoder.membrane(flat(PoissonSpikes.forward(rates, uniforms)), Mode.CALIBRATE).close();
   }
@@ -113,8 +110,7 @@ final class EsvaeNetwork {
     clearBottleneck();
     mmd.mul(new Scalar(mmdWeight)).backward();
 
-    Tensor slope = reconstruction.square().neg().add(new Scalar(1.0));
-    Tensor gradient = error.mul(slope).mul(new Scalar(2.0 / error.numel()));
+    Tensor gradient = tanh_backward(error.mul(new Scalar(2.0 / error.numel())), reconstruction);
     Tensor latentGradient = decoder.backward(gradient).view_as(latent);
     Tensor ratesGradient = PoissonSpikes.backward(latentGradient, rates, noise.uniforms());
     encoder.backward(ratesGradient.add(leaf.grad()));

@@ -15,12 +15,11 @@ public final class Fsvae implements TrainingFamily {
 
   @Override
   public int imageSize(Settings settings) {
-    return FsvaeSettings.from(settings, 0, 0).imageSize();
+    return FsvaeSettings.from(settings).imageSize();
   }
 
   @Override
   public Trainable create(Settings settings, TrainingPlan plan, int channels, int classes) {
-    return new FsvaeTraining(
-        FsvaeSettings.from(settings, plan.seed(), plan.validationImages()), channels);
+    return FsvaeTraining.create(FsvaeSettings.from(settings), plan, channels);
   }
 }

@@ -1,5 +1,7 @@
 package io.spikelet.training.family.fsvae;
 
+import static org.bytedeco.pytorch.global.torch.tanh_backward;
+
 import io.spikelet.training.backbone.BackboneShape;
 import io.spikelet.training.backbone.ConvolutionalDecoder;
 import io.spikelet.training.backbone.ConvolutionalEncoder;
@@ -8,7 +10,6 @@ import io.spikelet.training.layer.LifParameters;
 import io.spikelet.training.layer.MembraneReadout;
 import io.spikelet.training.layer.Mode;
 import io.spikelet.training.layer.Neurons;
-import io.spikelet.training.layer.Parameter;
 import io.spikelet.training.layer.Signal;
 import io.spikelet.training.layer.SpikingNeurons;
 import io.spikelet.training.layer.State;
@@ -79,11 +80,7 @@ final class FsvaeNetwork {
    */
   void start(NamedWeights folded, Tensor images, Tensor choices) {
     Weights.copy(folded, state(), name -> name);
-    for (Parameter parameter : state().parameters()) {
-      if (parameter.name().equals("final_layer.1.bias")) {
-        parameter.value().div_(new Scalar(decoder.readoutGain()));
-      }
-    }
+    decoder.unfoldReadout();
     Mode sampler = folded.has("posterior.layers.0.weight") ? Mode.CALIBRATE : Mode.TRAIN;
     int timeSteps = Math.toIntExact(choices.size(0));
     Tensor encoded = overTime(encoder.spikes(images, timeSteps, Mode.CALIBRATE));
@@ -111,8 +108,7 @@ final class FsvaeNetwork {
     prior.backward(p.grad());
 
     Tensor error = reconstruction.sub(images);
-    Tensor slope = reconstruction.square().neg().add(new Scalar(1.0));
-    Tensor gradient = error.mul(slope).mul(new Scalar(2.0 / error.numel()));
+    Tensor gradient = tanh_backward(error.mul(new Scalar(2.0 / error.numel())), reconstruction);
     Tensor latentGradient = decoder.backward(gradient).view_as(latent.spikes());
     Tensor encodedGradient = posterior.backward(latentGradient, q.grad(), choices);
     encoder.backward(encodedGradient.contiguous().view(-1, shape.latentSize()));

@@ -1,34 +1,27 @@
 package io.spikelet.training.family.fsvae;
 
-import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.image.ValueRange;
+import io.spikelet.runtime.latent.AlternativesSampler;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.latent.RandomStream;
 import io.spikelet.runtime.latent.RandomStream.Purpose;
 import io.spikelet.training.backbone.BackboneShape;
-import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.ExportedNetwork;
 import io.spikelet.training.export.FsvaeExporter;
 import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.WeightStorage;
-import io.spikelet.training.layer.State;
 import io.spikelet.training.layer.TensorMemory;
+import io.spikelet.training.trainer.AutoencoderTraining;
 import io.spikelet.training.trainer.Batch;
-import io.spikelet.training.trainer.ImageTensors;
-import io.spikelet.training.trainer.Trainable;
+import io.spikelet.training.trainer.TrainingPlan;
 import io.spikelet.training.trainer.Weights;
 import java.util.Map;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Trains an {@link FsvaeNetwork}. */
-final class FsvaeTraining implements Trainable {
-
-  private static final int PICTURES = 64;
-  private static final int CALIBRATION_BATCH = 256;
+final class FsvaeTraining extends AutoencoderTraining {
 
   /** Scheduled sampling at the start of a run, and what is added until its end. */
   private static final double FEEDBACK_START = 0.1;
@@ -36,44 +29,38 @@ final class FsvaeTraining implements Trainable {
   private static final double FEEDBACK_RISE = 0.2;
 
   private final FsvaeSettings settings;
+  private final int seed;
   private final FsvaeNetwork network;
-  private final ImageTensors tensors;
 
-  FsvaeTraining(FsvaeSettings settings, int channels) {
-    torch.manual_seed(settings.seed());
+  private FsvaeTraining(
+      FsvaeSettings settings, TrainingPlan plan, ImageSpec image, FsvaeNetwork network) {
+    super(image, network.state(), plan.validationImages());
     this.settings = settings;
+    this.seed = plan.seed();
+    this.network = network;
+  }
+
+  static FsvaeTraining create(FsvaeSettings settings, TrainingPlan plan, int channels) {
     int size = settings.imageSize();
-    this.tensors = new ImageTensors(new ImageSpec(channels, size, size, ValueRange.SIGNED_UNIT));
     BackboneShape shape =
         BackboneShape.published(channels, size, settings.latentSize(), settings.timeSteps());
-    try (PointerScope _ = new PointerScope()) {
-      this.network = new FsvaeNetwork(shape, settings.alternatives());
-      network.state().retain();
-    }
+    FsvaeNetwork network =
+        fresh(
+            plan.seed(),
+            () -> new FsvaeNetwork(shape, settings.alternatives()),
+            FsvaeNetwork::state);
+    ImageSpec image = new ImageSpec(channels, size, size, ValueRange.SIGNED_UNIT);
+    return new FsvaeTraining(settings, plan, image, network);
   }
 
   @Override
-  public State state() {
-    return network.state();
-  }
-
-  @Override
-  public ImageSpec image() {
-    return tensors.spec();
-  }
-
-  @Override
-  public void start(NamedWeights published, ImageSet images) {
-    int count = Math.min(CALIBRATION_BATCH, images.size());
-    Tensor choices = choices(settings.timeSteps(), count, stream(0));
-    network.start(published, tensors.load(images, 0, count), choices);
+  protected void start(NamedWeights published, Tensor images) {
+    network.start(published, images, choices(settings.timeSteps(), images.size(0), stream(0)));
   }
 
   @Override
   public Map<String, Double> step(Batch batch) {
-    int timeSteps = settings.timeSteps(batch.completed());
-    FsvaeNetwork.Noise noise = noise(timeSteps, Math.toIntExact(batch.images().size(0)), batch);
-    FsvaeNetwork.Outcome outcome = network.step(batch.images(), noise, settings.distance());
+    FsvaeNetwork.Outcome outcome = network.step(batch.images(), noise(batch), settings.distance());
     return Map.of(
         "loss", outcome.loss(),
         "reconstruction_loss", outcome.reconstructionLoss(),
@@ -81,28 +68,21 @@ final class FsvaeTraining implements Trainable {
   }
 
   @Override
-  public Map<String, Double> validate(ImageSet images) {
-    int count = Math.min(settings.validationImages(), images.size());
-    return Map.of("validation_mse", tensors.meanSquaredError(images, count, this::reconstruct));
+  protected Tensor samples(int count) {
+    Tensor choices = choices(settings.timeSteps(), count, stream(0));
+    return network.decode(network.prior().generate(choices));
   }
 
   @Override
-  public Map<String, Image> pictures(ImageSet images) {
-    Tensor choices = choices(settings.timeSteps(), PICTURES, stream(0));
-    Tensor samples = network.decode(network.prior().generate(choices));
-    return Map.of(
-        "samples", tensors.sheet(samples),
-        "reconstructions", tensors.pairs(images, PICTURES / 2, this::reconstruct));
-  }
-
-  private Tensor reconstruct(Tensor images, int batch) {
-    int samples = Math.toIntExact(images.size(0));
-    Tensor choices = choices(settings.timeSteps(), samples, stream(batch));
+  protected Tensor reconstruct(Tensor images, int batch) {
+    Tensor choices = choices(settings.timeSteps(), images.size(0), stream(batch));
     return network.decode(network.posterior(images, choices).spikes());
   }
 
-  private FsvaeNetwork.Noise noise(int timeSteps, int samples, Batch batch) {
+  private FsvaeNetwork.Noise noise(Batch batch) {
     RandomStream stream = stream(batch.step());
+    int timeSteps = settings.schedule().at(batch.completed());
+    int samples = Math.toIntExact(batch.images().size(0));
     int latent = settings.latentSize();
     float[] normals = stream.normals(Purpose.FEEDBACK_NORMAL, timeSteps * samples * latent);
     return new FsvaeNetwork.Noise(
@@ -113,27 +93,26 @@ final class FsvaeTraining implements Trainable {
             TensorMemory.tensor(normals, timeSteps, samples, latent)));
   }
 
-  /** Integers 0 to k-1, {@code [T, N, D]}. */
-  private Tensor choices(int timeSteps, int samples, RandomStream stream) {
-    int latent = settings.latentSize();
-    float[] numbers = stream.uniforms(Purpose.LATENT_SPIKES, timeSteps * samples * latent);
+  /** Integers 0 to k-1, {@code [T, N, D]}; the neurons of a batch share one stream. */
+  private Tensor choices(int timeSteps, long batchSize, RandomStream stream) {
+    int samples = Math.toIntExact(batchSize);
+    int neurons = samples * settings.latentSize();
+    AlternativesSampler sampler =
+        AlternativesSampler.of(stream, timeSteps, neurons, settings.alternatives());
+    float[] numbers = new float[timeSteps * neurons];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = (int) (numbers[i] * settings.alternatives());
+      numbers[i] = sampler.choice(i / neurons, i % neurons);
     }
-    return TensorMemory.tensor(numbers, timeSteps, samples, latent).to(ScalarType.Long);
+    return TensorMemory.tensor(numbers, timeSteps, samples, settings.latentSize())
+        .to(ScalarType.Long);
   }
 
   private RandomStream stream(long number) {
-    return RandomStream.of(new ImageSeed(settings.seed(), number));
+    return RandomStream.of(new ImageSeed(seed, number));
   }
 
   @Override
   public ExportedNetwork export(WeightStorage storage) {
     return FsvaeExporter.export(Weights.of(state()), settings.timeSteps(), storage);
-  }
-
-  @Override
-  public void close() {
-    network.state().release();
   }
 }

@@ -10,9 +10,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.spikelet.runtime.golden.GoldenVectors;
+import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.runtime.model.Provenance;
 import io.spikelet.training.backbone.BackboneShape;
+import io.spikelet.training.export.ExportedNetwork;
+import io.spikelet.training.export.FsvaeExporter;
+import io.spikelet.training.export.GraphWeights;
+import io.spikelet.training.export.NamedWeights;
+import io.spikelet.training.export.PackageAssembly;
+import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.GoldenTensors;
 import io.spikelet.training.layer.Mode;
+import io.spikelet.training.trainer.Weights;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -99,6 +111,50 @@ class FsvaeNetworkTests {
         .state()
         .buffers()
         .forEach(b -> assertClose(b.value(), plain(golden, "ss_after/" + b.name())));
+  }
+
+  @Test
+  void networkThatStartsFromAnExportedPackageComputesTheSame() {
+    FsvaeNetwork other = fresh();
+    other.start(published(), plain(golden, "image"), choices(golden, "idx"));
+    Posterior.Sampled sampled = other.posterior(plain(golden, "image"), choices(golden, "idx"));
+    // Weights with normalisation folded in round otherwise; a flipped spike may change later ones.
+    assertThat(differing(sampled.spikes(), timeFirst(golden, "z"))).isLessThanOrEqualTo(FLIPS);
+    Tensor expected = other.prior().expect(timeFirst(golden, "z"), Mode.EVALUATE);
+    assertThat(differing(expected, timeFirst(golden, "p_z"))).isLessThanOrEqualTo(FLIPS);
+    assertDecodesAsPublished(other);
+  }
+
+  @Test
+  void networkThatStartsFromAnotherFamilyTakesItsEncoderAndDecoder() {
+    Map<String, NamedWeights.WeightArray> shared = new HashMap<>(published().arrays());
+    shared.keySet().removeIf(name -> name.startsWith("posterior.") || name.startsWith("prior."));
+    FsvaeNetwork other = fresh();
+    other.start(new NamedWeights(shared), plain(golden, "image"), choices(golden, "idx"));
+    // Calibrated on spikes of a posterior that begins afresh, normalisation is still the identity.
+    assertDecodesAsPublished(other);
+  }
+
+  private void assertDecodesAsPublished(FsvaeNetwork other) {
+    Tensor difference = other.decode(timeFirst(golden, "z")).sub(plain(golden, "recon")).abs();
+    assertThat(difference.mean().item_double()).isLessThan(1e-4);
+  }
+
+  private FsvaeNetwork fresh() {
+    return new FsvaeNetwork(network.shape(), golden.shape("q_z")[2]);
+  }
+
+  /** The golden network's weights as its package gives them back. */
+  private NamedWeights published() {
+    ExportedNetwork exported =
+        FsvaeExporter.export(
+            Weights.of(network.state()), network.shape().timeSteps(), WeightStorage.FLOAT32);
+    Provenance provenance =
+        new Provenance(Map.of(), "none", 0, "sha256:none", 0, 0, 0, Map.of(), "test", null);
+    PackageAssembly.Description description =
+        new PackageAssembly.Description("fsvae", "mnist", provenance, Map.of(), "none", List.of());
+    return GraphWeights.of(
+        PackageAssembly.inMemory(ModelFamily.FSVAE, exported, description, "test"));
   }
 
   /**
