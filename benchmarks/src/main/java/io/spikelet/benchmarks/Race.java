@@ -17,7 +17,7 @@ final class Race implements AutoCloseable {
 
     static Runner of(Learner learner, TrainingPlan plan) {
       return new Runner(
-          learner, new Optimiser(learner.state(), plan.weightDecay(), plan.bottleneckFactor()));
+          learner, Optimiser.adamW(learner.state(), plan.weightDecay(), plan.bottleneckFactor()));
     }
 
     @Override

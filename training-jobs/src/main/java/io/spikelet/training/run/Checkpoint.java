@@ -35,15 +35,18 @@ final class Checkpoint {
   private Checkpoint() {}
 
   /** Writes aside, then moves: a checkpoint is whole or absent. */
-  static void write(Path file, State state, Optimizer optimiser, Progress progress) {
+  static void write(
+      Path file, State state, @Nullable Optimizer optimiser, Progress progress) {
     Path aside = file.resolveSibling(file.getFileName() + ".part");
     try (PointerScope _ = new PointerScope()) {
       OutputArchive archive = new OutputArchive();
       state.parameters().forEach(p -> archive.write(key(p.name()), p.value().detach()));
       state.buffers().forEach(b -> archive.write(key(b.name()), b.value(), true));
-      OutputArchive moments = new OutputArchive();
-      optimiser.save(moments);
-      archive.write(OPTIMISER, moments);
+      if (optimiser != null) {
+        OutputArchive moments = new OutputArchive();
+        optimiser.save(moments);
+        archive.write(OPTIMISER, moments);
+      }
       archive.write(PROGRESS, Tensor.create(numbers(progress)));
       OutputArchive sums = new OutputArchive();
       progress.lossSums().forEach((name, sum) -> sums.write(key(name), Tensor.create(sum)));

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Optimizer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -88,8 +89,12 @@ public final class RunDirectory {
     return Files.exists(directory.resolve(CHECKPOINT));
   }
 
-  /** Saves the state; the progress gets the length of the metrics that belong to it. */
-  public void save(State state, Optimizer optimiser, Progress progress) {
+  /**
+   * Saves the state; the progress gets the length of the metrics that belong to it.
+   *
+   * @param optimiser null if nothing is kept between steps but the state
+   */
+  public void save(State state, @Nullable Optimizer optimiser, Progress progress) {
     Checkpoint.write(
         directory.resolve(CHECKPOINT), state, optimiser, progress.withMetrics(metricsBytes()));
   }
@@ -107,7 +112,7 @@ public final class RunDirectory {
   }
 
   /** Restores the state and cuts off metrics that were written after it. */
-  public Progress restore(State state, Optimizer optimiser) {
+  public Progress restore(State state, @Nullable Optimizer optimiser) {
     Progress progress = Checkpoint.read(checkpoint(), state, optimiser);
     truncateMetrics(progress.metricsBytes());
     return progress;

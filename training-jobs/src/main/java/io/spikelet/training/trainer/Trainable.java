@@ -31,8 +31,14 @@ public interface Trainable extends AutoCloseable {
    */
   void start(NamedWeights published, ImageSet images);
 
+  /** What changes the weights after a step: AdamW where a network does not say otherwise. */
+  default Optimiser optimiser(TrainingPlan plan) {
+    return Optimiser.adamW(state(), plan.weightDecay(), plan.bottleneckFactor());
+  }
+
   /**
-   * One forward and backward pass; sets the gradients of all parameters.
+   * One forward and backward pass; sets the gradients of all parameters, or changes the parameters
+   * itself where the {@link #optimiser} is {@link Optimiser#ownRule}.
    *
    * @return named losses of the batch; {@code loss} is the one that is minimised
    */

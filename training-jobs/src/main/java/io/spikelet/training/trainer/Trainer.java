@@ -65,10 +65,9 @@ public final class Trainer {
    */
   public Progress run() {
     try (PointerScope _ = new PointerScope();
-        Optimiser optimiser =
-            new Optimiser(network.state(), plan.weightDecay(), plan.bottleneckFactor())) {
+        Optimiser optimiser = network.optimiser(plan)) {
       Progress progress =
-          run.hasCheckpoint() ? run.restore(network.state(), optimiser.adam()) : Progress.START;
+          run.hasCheckpoint() ? run.restore(network.state(), optimiser.kept()) : Progress.START;
       while (progress.epoch() < plan.epochs() && !stopRequested) {
         progress = epoch(optimiser, progress);
       }
@@ -87,21 +86,22 @@ public final class Trainer {
       double mean = progress.lossMeans().getOrDefault(LOSS, Double.NaN);
       listener.step(progress.epoch() + 1, progress.batch(), batches, mean);
       if (clock.checkpointDue()) {
-        run.save(network.state(), optimiser.adam(), progress);
+        run.save(network.state(), optimiser.kept(), progress);
       }
     }
     if (progress.batch() == batches) {
       progress = finish(progress);
     }
-    run.save(network.state(), optimiser.adam(), progress);
+    run.save(network.state(), optimiser.kept(), progress);
     return progress;
   }
 
   private Progress step(
       Optimiser optimiser, BatchFiller filler, int[] order, Progress at, Clock clock) {
     try (PointerScope _ = new PointerScope()) {
-      Map<String, Double> losses = network.step(batch(filler, order, at));
-      optimiser.step(plan.learningRate(at.step(), steps()));
+      double learningRate = plan.learningRate(at.step(), steps());
+      Map<String, Double> losses = network.step(batch(filler, order, at, learningRate));
+      optimiser.step(learningRate);
       if (!Double.isFinite(losses.getOrDefault(LOSS, Double.NaN))) {
         throw new DivergedException(at.epoch() + 1, at.batch() + 1, losses);
       }
@@ -109,16 +109,23 @@ public final class Trainer {
     }
   }
 
-  private Batch batch(BatchFiller filler, int[] order, Progress at) {
+  private Batch batch(BatchFiller filler, int[] order, Progress at, double learningRate) {
     int size = plan.batchSize();
+    int from = at.batch() * size;
     float[] pixels = new float[size * filler.pixelCount()];
     int[] labels = new int[size];
-    filler.fill(order, at.batch() * size, size, at.epoch(), pixels);
-    filler.labels(order, at.batch() * size, size, labels);
+    filler.fill(order, from, size, at.epoch(), pixels);
+    filler.labels(order, from, size, labels);
     ImageSpec image = network.image();
     Tensor images =
         TensorMemory.tensor(pixels, size, image.channels(), image.height(), image.width());
-    return new Batch(images, labels, at.step(), (double) at.step() / steps());
+    return new Batch(
+        images,
+        labels,
+        Arrays.copyOfRange(order, from, from + size),
+        at.step(),
+        (double) at.step() / steps(),
+        learningRate);
   }
 
   private Progress finish(Progress at) {

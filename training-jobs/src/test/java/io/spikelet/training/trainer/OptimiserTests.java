@@ -28,7 +28,7 @@ class OptimiserTests {
           parameters.add(parameter(golden, name.substring("grad/".length())));
         }
       }
-      try (Optimiser optimiser = new Optimiser(new State(parameters, List.of()), 0.001, 10)) {
+      try (Optimiser optimiser = Optimiser.adamW(new State(parameters, List.of()), 0.001, 10)) {
         optimiser.step(LEARNING_RATE);
       }
       parameters.forEach(parameter -> assertStepped(golden, parameter));

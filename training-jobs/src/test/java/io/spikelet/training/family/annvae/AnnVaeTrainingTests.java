@@ -33,9 +33,9 @@ class AnnVaeTrainingTests {
     double[] losses = new double[steps];
     try (PointerScope _ = new PointerScope();
         Trainable network = network("latent-size=8\n");
-        Optimiser optimiser = new Optimiser(network.state(), 0.01, 1)) {
+        Optimiser optimiser = Optimiser.adamW(network.state(), 0.01, 1)) {
       for (int step = 0; step < steps; step++) {
-        Map<String, Double> numbers = network.step(new Batch(squares(), new int[SAMPLES], step, 0));
+        Map<String, Double> numbers = network.step(new Batch(squares(), new int[SAMPLES], new int[SAMPLES], step, 0, 0.01));
         assertThat(numbers).containsOnlyKeys("loss", "reconstruction_loss", "kld");
         losses[step] = numbers.getOrDefault("loss", Double.NaN);
         optimiser.step(0.003);

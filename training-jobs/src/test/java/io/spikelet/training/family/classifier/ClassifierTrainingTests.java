@@ -212,7 +212,7 @@ class ClassifierTrainingTests {
   private static List<Double> train(ClassifierTraining training, int steps) {
     List<Double> losses = new ArrayList<>();
     try (PointerScope _ = new PointerScope();
-        Optimiser optimiser = new Optimiser(training.state(), 0.001, 1)) {
+        Optimiser optimiser = Optimiser.adamW(training.state(), 0.001, 1)) {
       for (int step = 0; step < steps; step++) {
         try (PointerScope _ = new PointerScope()) {
           losses.add(training.step(batch(IntStream.range(0, 12).toArray())).get("loss"));
@@ -230,6 +230,6 @@ class ClassifierTrainingTests {
     int[] labels = new int[indices.length];
     filler.fill(indices, 0, indices.length, 0, pixels);
     filler.labels(indices, 0, indices.length, labels);
-    return new Batch(TensorMemory.tensor(pixels, indices.length, 1, 12, 12), labels, 0, 0);
+    return new Batch(TensorMemory.tensor(pixels, indices.length, 1, 12, 12), labels, indices, 0, 0, 0.001);
   }
 }
