@@ -35,9 +35,12 @@ class ArchitectureTests {
           Map.entry("layer", List.of()),
           Map.entry("backbone", List.of("layer")),
           Map.entry("export", List.of()),
+          Map.entry("trace", List.of("layer")),
           Map.entry("run", List.of("layer")),
           Map.entry("trainer", List.of("dataset", "export", "layer", "run")),
-          Map.entry("family", List.of("backbone", "dataset", "export", "layer", "run", "trainer")),
+          Map.entry(
+              "family",
+              List.of("backbone", "dataset", "export", "layer", "run", "trace", "trainer")),
           Map.entry("evaluation", List.of("dataset")),
           Map.entry("publication", List.of("dataset", "evaluation", "export", "run", "trainer")));
 

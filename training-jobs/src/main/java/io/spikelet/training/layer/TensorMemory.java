@@ -19,7 +19,7 @@ public final class TensorMemory {
    *
    * @throws IllegalArgumentException if the values do not stand densely, channels last
    */
-  static MemorySegment of(Tensor tensor) {
+  public static MemorySegment of(Tensor tensor) {
     if (!tensor.is_contiguous(format(tensor.dim()))) {
       throw new IllegalArgumentException(
           "tensor of shape %s is not dense with channels last"
