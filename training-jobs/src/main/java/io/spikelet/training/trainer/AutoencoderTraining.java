@@ -3,7 +3,6 @@ package io.spikelet.training.trainer;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.training.dataset.ImageSet;
-import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.layer.State;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,12 +13,12 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * What networks with pictures on both sides have in common in training: they are measured by the
- * error of their reconstructions and looked at as samples and as pairs of image and reconstruction.
+ * error of their reconstructions and looked at as pairs of image and reconstruction.
  */
 public abstract class AutoencoderTraining implements Trainable {
 
-  private static final int PICTURES = 64;
-  private static final int CALIBRATION_BATCH = 256;
+  /** Tiles of a sheet: as many pairs as fill it. */
+  protected static final int TILES = 64;
 
   private final ImageTensors tensors;
   private final State state;
@@ -62,35 +61,29 @@ public abstract class AutoencoderTraining implements Trainable {
   }
 
   @Override
-  public final void start(NamedWeights published, ImageSet images) {
-    start(published, tensors.load(images, 0, Math.min(CALIBRATION_BATCH, images.size())));
-  }
-
-  /**
-   * As {@link #start(NamedWeights, ImageSet)}.
-   *
-   * @param images a batch that shows what currents are usual, {@code [N, C, H, W]}
-   */
-  protected abstract void start(NamedWeights published, Tensor images);
-
-  @Override
-  public final Map<String, Double> validate(ImageSet images) {
-    int count = validationImages == 0 ? images.size() : Math.min(validationImages, images.size());
+  public Map<String, Double> validate(ImageSet images) {
+    int count = validationImages(images);
     return Map.of("validation_mse", tensors.meanSquaredError(images, count, this::reconstruct));
   }
 
   @Override
-  public final Map<String, Image> pictures(ImageSet images) {
-    return Map.of(
-        "samples", tensors.sheet(samples(PICTURES)),
-        "reconstructions", tensors.pairs(images, PICTURES / 2, this::reconstruct));
+  public Map<String, Image> pictures(ImageSet images) {
+    int pairs = Math.min(TILES / 2, images.size());
+    return Map.of("reconstructions", tensors.pairs(images, pairs, this::reconstruct));
   }
 
   /** Reconstructs without learning; see {@link ImageTensors.Autoencoder}. */
   protected abstract Tensor reconstruct(Tensor images, int batch);
 
-  /** Images drawn from the prior without learning, the same at every call, {@code [N, C, H, W]}. */
-  protected abstract Tensor samples(int count);
+  /** How many of these test images are measured after an epoch. */
+  protected final int validationImages(ImageSet images) {
+    return validationImages == 0 ? images.size() : Math.min(validationImages, images.size());
+  }
+
+  /** Images of this network's size as tensors and back. */
+  protected final ImageTensors tensors() {
+    return tensors;
+  }
 
   @Override
   public final void close() {

@@ -11,7 +11,7 @@ import io.spikelet.training.export.ExportedNetwork;
 import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.TensorMemory;
-import io.spikelet.training.trainer.AutoencoderTraining;
+import io.spikelet.training.trainer.VariationalTraining;
 import io.spikelet.training.trainer.Batch;
 import io.spikelet.training.trainer.TrainingPlan;
 import io.spikelet.training.trainer.Weights;
@@ -19,7 +19,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /** Trains an {@link AnnVaeNetwork}. */
-final class AnnVaeTraining extends AutoencoderTraining {
+final class AnnVaeTraining extends VariationalTraining {
 
   private final AnnVaeSettings settings;
   private final int seed;

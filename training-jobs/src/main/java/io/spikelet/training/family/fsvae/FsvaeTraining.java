@@ -12,7 +12,7 @@ import io.spikelet.training.export.FsvaeExporter;
 import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.TensorMemory;
-import io.spikelet.training.trainer.AutoencoderTraining;
+import io.spikelet.training.trainer.VariationalTraining;
 import io.spikelet.training.trainer.Batch;
 import io.spikelet.training.trainer.TrainingPlan;
 import io.spikelet.training.trainer.Weights;
@@ -21,7 +21,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Trains an {@link FsvaeNetwork}. */
-final class FsvaeTraining extends AutoencoderTraining {
+final class FsvaeTraining extends VariationalTraining {
 
   /** Scheduled sampling at the start of a run, and what is added until its end. */
   private static final double FEEDBACK_START = 0.1;
