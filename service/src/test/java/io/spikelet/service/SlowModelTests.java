@@ -206,7 +206,7 @@ class SlowModelTests {
 
     /** Shows black for as long as somebody looks. */
     @Override
-    public List<GeneratedImage> generateStepwise(List<StepwiseTask> tasks) {
+    public List<GeneratedImage> generateStepwise(List<StepwiseTask<GenerateTask>> tasks) {
       PartialImages watcher = tasks.getFirst().watcher();
       for (int step = 0; watcher.show(new PartialImage(step, BLACK.image(), BLACK.activity())); ) {
         step++;

@@ -8,10 +8,10 @@ import io.spikelet.runtime.latent.ImageSeed;
  * @param seed names the random stream of this image
  * @param parameters what the model family offers beyond the seed
  */
-public record GenerateTask(ImageSeed seed, GenerationParameters parameters) {
+public record GenerateTask(ImageSeed seed, TaskParameters parameters) {
 
   /** A task with the family's default parameters. */
   public GenerateTask(ImageSeed seed) {
-    this(seed, GenerationParameters.NONE);
+    this(seed, TaskParameters.NONE);
   }
 }

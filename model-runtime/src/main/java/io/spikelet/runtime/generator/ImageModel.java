@@ -44,7 +44,7 @@ public interface ImageModel extends AutoCloseable {
    * @throws UnsupportedCapabilityException if the package does not generate, or not in steps
    * @throws UnknownParameterException if a task has a parameter that the family does not know
    */
-  default List<GeneratedImage> generateStepwise(List<StepwiseTask> tasks) {
+  default List<GeneratedImage> generateStepwise(List<StepwiseTask<GenerateTask>> tasks) {
     throw unsupported(Capability.GENERATE);
   }
 
@@ -54,6 +54,16 @@ public interface ImageModel extends AutoCloseable {
    * @throws UnsupportedCapabilityException if the package does not reconstruct
    */
   default List<Reconstruction> reconstruct(List<ReconstructTask> tasks) {
+    throw unsupported(Capability.RECONSTRUCT);
+  }
+
+  /**
+   * Encodes images and decodes them step by step, each shown as it comes about.
+   *
+   * @throws UnsupportedCapabilityException if the package does not reconstruct, or not in steps
+   * @throws UnknownParameterException if a task has a parameter that the family does not know
+   */
+  default List<Reconstruction> reconstructStepwise(List<StepwiseTask<ReconstructTask>> tasks) {
     throw unsupported(Capability.RECONSTRUCT);
   }
 

@@ -1,7 +1,7 @@
 package io.spikelet.runtime.generator;
 
 /** A generation has a parameter with a value that cannot be used. */
-public final class InvalidGenerationParameterException extends RuntimeException {
+public final class InvalidTaskParameterException extends RuntimeException {
 
   private final String parameter;
   private final String value;
@@ -13,7 +13,7 @@ public final class InvalidGenerationParameterException extends RuntimeException 
    * @param value as the user wrote it
    * @param allowed what may stand there, as the end of a sentence: "a whole number from 1 to 16"
    */
-  public InvalidGenerationParameterException(String parameter, String value, String allowed) {
+  public InvalidTaskParameterException(String parameter, String value, String allowed) {
     super("parameter %s is '%s'; allowed is %s".formatted(parameter, value, allowed));
     this.parameter = parameter;
     this.value = value;

@@ -5,6 +5,7 @@ import io.spikelet.runtime.generator.annvae.AnnVaeModel;
 import io.spikelet.runtime.generator.classifier.ClassifierModel;
 import io.spikelet.runtime.generator.esvae.EsvaeModel;
 import io.spikelet.runtime.generator.fsvae.FsvaeModel;
+import io.spikelet.runtime.generator.spikingautoencoder.SpikingAutoencoderModel;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.latent.ImageSeed;
@@ -44,6 +45,7 @@ public final class ModelLoader {
           case ESVAE -> EsvaeModel.open(modelPackage, engine);
           case FSVAE -> FsvaeModel.open(modelPackage, engine);
           case ANN_VAE -> AnnVaeModel.open(modelPackage, engine);
+          case SPIKING_AUTOENCODER -> SpikingAutoencoderModel.open(modelPackage, engine);
           case CLASSIFIER -> ClassifierModel.open(modelPackage, engine);
         };
     GoldenSample golden = modelPackage.spec().golden();

@@ -1,9 +1,10 @@
 package io.spikelet.runtime.generator;
 
 /**
- * One image to draw from the prior while somebody watches.
+ * One image to make while somebody watches.
  *
  * @param task the image
  * @param watcher is shown the image after each step
+ * @param <T> what is to be done
  */
-public record StepwiseTask(GenerateTask task, PartialImages watcher) {}
+public record StepwiseTask<T>(T task, PartialImages watcher) {}

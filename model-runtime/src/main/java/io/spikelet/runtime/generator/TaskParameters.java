@@ -4,22 +4,22 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Parameters of a generation beyond model and seed, by name; which names exist depends on the model
+ * Parameters of a task beyond model and seed, by name; which names exist depends on the model
  * family. Values are text as the user wrote them: the family parses them into its own type.
  *
  * @param values value by name
  */
-public record GenerationParameters(Map<String, String> values) {
+public record TaskParameters(Map<String, String> values) {
 
   /** No parameters: the family's defaults. */
-  public static final GenerationParameters NONE = new GenerationParameters(Map.of());
+  public static final TaskParameters NONE = new TaskParameters(Map.of());
 
   /** Name of the parameter that ends an image before the model's last time step. */
   public static final String TIME_STEPS = "time_steps";
 
   private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9]{1,9}");
 
-  public GenerationParameters {
+  public TaskParameters {
     values = Map.copyOf(values);
   }
 
@@ -27,7 +27,7 @@ public record GenerationParameters(Map<String, String> values) {
    * A whole number.
    *
    * @param absent what it is where it is not given
-   * @throws InvalidGenerationParameterException if it is no whole number within the bounds, both
+   * @throws InvalidTaskParameterException if it is no whole number within the bounds, both
    *     included
    */
   public int integer(String name, int from, int to, int absent) {
@@ -37,7 +37,7 @@ public record GenerationParameters(Map<String, String> values) {
     }
     int number = SHORT_NUMBER.matcher(text).matches() ? Integer.parseInt(text) : from - 1;
     if (number < from || number > to) {
-      throw new InvalidGenerationParameterException(
+      throw new InvalidTaskParameterException(
           name, text, "a whole number from %d to %d".formatted(from, to));
     }
     return number;

@@ -18,31 +18,28 @@ import java.util.Set;
  */
 public record TaskRules(ModelRef ref, ModelSpec spec) {
 
-  /** The names of the generation parameters that the package knows. */
+  /** The names of the parameters that the package knows beyond model and seed. */
   public Set<String> parameters() {
-    return switch (spec.family()) {
-      case ESVAE, FSVAE ->
-          offersPartialImages() ? Set.of(GenerationParameters.TIME_STEPS) : Set.of();
-      case ANN_VAE, CLASSIFIER -> Set.of();
-    };
+    return offersPartialImages() ? Set.of(TaskParameters.TIME_STEPS) : Set.of();
   }
 
   /** Whether an image can be watched while it comes about. */
   public boolean offersPartialImages() {
     return switch (spec.family()) {
       case ESVAE, FSVAE -> spec.graphs().containsKey(GraphRole.DECODER_STEP);
+      case SPIKING_AUTOENCODER -> true;
       case ANN_VAE, CLASSIFIER -> false;
     };
   }
 
   /**
-   * How many time steps a generation runs: the model's, or fewer where it asks for that.
+   * How many time steps an image takes: the model's, or fewer where the task asks for that.
    *
-   * @throws InvalidGenerationParameterException if it asks for none, or for more
+   * @throws InvalidTaskParameterException if it asks for none, or for more
    */
-  public int timeSteps(GenerationParameters parameters) {
+  public int timeSteps(TaskParameters parameters) {
     int all = spec.timeSteps();
-    return parameters.integer(GenerationParameters.TIME_STEPS, 1, all, all);
+    return parameters.integer(TaskParameters.TIME_STEPS, 1, all, all);
   }
 
   /**
@@ -61,17 +58,46 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
    *
    * @throws UnsupportedCapabilityException if the package does not generate
    * @throws UnknownParameterException if the package does not know one of the parameters
-   * @throws InvalidGenerationParameterException if one has a value that cannot be used
+   * @throws InvalidTaskParameterException if one has a value that cannot be used
    */
   public void check(GenerateTask task) {
     require(Capability.GENERATE);
+    check(task.parameters());
+  }
+
+  /**
+   * Checks a reconstruction.
+   *
+   * @throws UnsupportedCapabilityException if the package does not reconstruct
+   * @throws UnknownParameterException if the package does not know one of the parameters
+   * @throws InvalidTaskParameterException if one has a value that cannot be used
+   */
+  public void check(ReconstructTask task) {
+    require(Capability.RECONSTRUCT);
+    check(task.parameters());
+  }
+
+  /**
+   * Checks a request for latent spikes.
+   *
+   * @throws UnsupportedCapabilityException if the package has none to give, or no prior to draw
+   *     them from where there is no image
+   */
+  public void check(LatentTask task) {
+    require(Capability.LATENTS);
+    if (task.image() == null) {
+      require(Capability.GENERATE);
+    }
+  }
+
+  private void check(TaskParameters parameters) {
     Set<String> known = parameters();
-    for (String name : task.parameters().values().keySet()) {
+    for (String name : parameters.values().keySet()) {
       if (!known.contains(name)) {
         throw new UnknownParameterException(ref, name, known);
       }
     }
-    timeSteps(task.parameters());
+    timeSteps(parameters);
   }
 
   /**

@@ -17,17 +17,19 @@ public final class PoissonSampler {
    * Draws one sample.
    *
    * @param rates {@code [D]}, spikes per neuron per time step, in [0, 1]
-   * @param stream gives {@code u} for {@link Purpose#LATENT_SPIKES}, in the order {@code t * D + d}
-   * @param timeSteps T
+   * @param stream gives {@code u}, in the order {@code t * D + d}
+   * @param purpose of the random numbers
+   * @param timeSteps T; fewer give the first steps of more
    * @return spikes {@code [T, 1, D]}
    * @throws IllegalArgumentException if a rate is outside [0, 1] or not a number
    */
-  public static SpikeTrain sample(float[] rates, RandomStream stream, int timeSteps) {
+  public static SpikeTrain sample(
+      float[] rates, RandomStream stream, Purpose purpose, int timeSteps) {
     requireRates(rates);
     int neurons = rates.length;
     SpikeTrain.Builder spikes = SpikeTrain.builder(timeSteps, 1, neurons);
     float[] uniforms =
-        stream.uniforms(Purpose.LATENT_SPIKES, Math.multiplyExact(timeSteps, neurons));
+        stream.uniforms(purpose, Math.multiplyExact(timeSteps, neurons));
     for (int t = 0; t < timeSteps; t++) {
       for (int d = 0; d < neurons; d++) {
         if (uniforms[t * neurons + d] < rates[d]) {

@@ -28,7 +28,9 @@ public final class RandomStream {
     /** Normal numbers that break ties in the spikes that a prior is then shown. */
     FEEDBACK_NORMAL(6),
     /** Normal numbers that a posterior adds to its mean. */
-    POSTERIOR_NORMAL(7);
+    POSTERIOR_NORMAL(7),
+    /** Uniform numbers that decide whether an input fires that is shown as random spikes. */
+    INPUT_SPIKES(8);
 
     private final int number;
 

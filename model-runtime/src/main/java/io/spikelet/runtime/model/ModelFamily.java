@@ -11,6 +11,8 @@ public enum ModelFamily {
   FSVAE("fsvae"),
   /** Ordinary variational autoencoder, what the spiking ones are compared with. */
   ANN_VAE("ann-vae"),
+  /** Autoencoder of spiking neurons that learn to fire as an image's random spikes do. */
+  SPIKING_AUTOENCODER("spiking-autoencoder"),
   /** Convolutional image classifier; judges samples, generates none. */
   CLASSIFIER("classifier");
 

@@ -138,7 +138,7 @@ public record ModelSpec(
     boolean classifies =
         switch (family) {
           case CLASSIFIER -> true;
-          case ESVAE, FSVAE, ANN_VAE -> false;
+          case ESVAE, FSVAE, ANN_VAE, SPIKING_AUTOENCODER -> false;
         };
     if (classifies == labels.isEmpty()) {
       throw new IllegalArgumentException(

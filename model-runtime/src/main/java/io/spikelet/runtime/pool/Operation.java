@@ -30,12 +30,16 @@ public record Operation<I, O>(String name, BiFunction<ImageModel, List<I>, List<
       new Operation<>("generate", ImageModel::generate);
 
   /** Image from a seed, shown step by step. */
-  public static final Operation<StepwiseTask, GeneratedImage> GENERATE_STEPWISE =
+  public static final Operation<StepwiseTask<GenerateTask>, GeneratedImage> GENERATE_STEPWISE =
       new Operation<>("generate", ImageModel::generateStepwise);
 
   /** Image to image. */
   public static final Operation<ReconstructTask, Reconstruction> RECONSTRUCT =
       new Operation<>("reconstruct", ImageModel::reconstruct);
+
+  /** Image to image, shown step by step. */
+  public static final Operation<StepwiseTask<ReconstructTask>, Reconstruction>
+      RECONSTRUCT_STEPWISE = new Operation<>("reconstruct", ImageModel::reconstructStepwise);
 
   /** Image or seed to latent spike train. */
   public static final Operation<LatentTask, LatentSpikes> LATENTS =

@@ -161,6 +161,38 @@ public final class SpikeTrain {
     return new SpikeTrain(timeSteps, neurons, new long[][] {bits[n]});
   }
 
+  /**
+   * The train's first time steps.
+   *
+   * @throws IndexOutOfBoundsException if it has fewer
+   */
+  public SpikeTrain first(int steps) {
+    requireIndex("time step", steps - 1, timeSteps);
+    if (steps == timeSteps) {
+      return this;
+    }
+    Builder first = builder(steps, samples(), neurons);
+    for (int n = 0; n < samples(); n++) {
+      for (int t = 0; t < steps; t++) {
+        for (int d = 0; d < neurons; d++) {
+          if (fires(t, n, d)) {
+            first.fire(t, n, d);
+          }
+        }
+      }
+    }
+    return first.build();
+  }
+
+  /** Zeros and ones of one sample at one time step, {@code [D]}. */
+  public float[] step(int t, int sample) {
+    float[] spikes = new float[neurons];
+    for (int d = 0; d < neurons; d++) {
+      spikes[d] = fires(t, sample, d) ? 1 : 0;
+    }
+    return spikes;
+  }
+
   /** Zeros and ones {@code [T, N, D]}, row-major. */
   public float[] toFloats() {
     byte[] bytes = toBytes();

@@ -3,6 +3,7 @@ package io.spikelet.runtime.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.spikelet.runtime.latent.RandomStream.Purpose;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.latent.PoissonSampler;
 import io.spikelet.runtime.latent.RandomStream;
@@ -41,7 +42,7 @@ class RasterPlotTests {
   void sameSpikesSamePicture() {
     float[] rates = new float[32];
     Arrays.fill(rates, 0.5f);
-    SpikeTrain train = PoissonSampler.sample(rates, RandomStream.of(new ImageSeed(1, 2)), 16);
+    SpikeTrain train = PoissonSampler.sample(rates, RandomStream.of(new ImageSeed(1, 2)), Purpose.LATENT_SPIKES, 16);
     assertThat(RasterPlot.png(SpikeTrain.join(List.of(train, train)), 1))
         .isEqualTo(RasterPlot.png(train, 0));
   }

@@ -16,7 +16,7 @@ class PoissonSamplerTests {
   @Test
   void firesWhereTheUniformIsBelowTheRate() {
     float[] rates = {0.1f, 0.5f, 0.9f};
-    SpikeTrain train = PoissonSampler.sample(rates, STREAM, 5);
+    SpikeTrain train = PoissonSampler.sample(rates, STREAM, Purpose.LATENT_SPIKES, 5);
     float[] uniforms = STREAM.uniforms(Purpose.LATENT_SPIKES, 15);
     for (int i = 0; i < 15; i++) {
       assertThat(train.fires(i / 3, 0, i % 3)).isEqualTo(uniforms[i] < rates[i % 3]);
@@ -30,19 +30,19 @@ class PoissonSamplerTests {
     for (int i = 0; i < above.length; i++) {
       above[i] = Math.nextUp(uniforms[i]);
     }
-    assertThat(PoissonSampler.sample(uniforms, STREAM, 1).count()).isZero();
-    assertThat(PoissonSampler.sample(above, STREAM, 1).count()).isEqualTo(4);
+    assertThat(PoissonSampler.sample(uniforms, STREAM, Purpose.LATENT_SPIKES, 1).count()).isZero();
+    assertThat(PoissonSampler.sample(above, STREAM, Purpose.LATENT_SPIKES, 1).count()).isEqualTo(4);
   }
 
   @Test
   void rateZeroNeverFiresAndRateOneAlways() {
-    SpikeTrain train = PoissonSampler.sample(new float[] {0, 1}, STREAM, 1000);
+    SpikeTrain train = PoissonSampler.sample(new float[] {0, 1}, STREAM, Purpose.LATENT_SPIKES, 1000);
     assertThat(train.firingRates(0)).containsExactly(0, 1);
   }
 
   @Test
   void meanRateIsTheRate() {
-    SpikeTrain train = PoissonSampler.sample(new float[] {0.3f}, STREAM, 100_000);
+    SpikeTrain train = PoissonSampler.sample(new float[] {0.3f}, STREAM, Purpose.LATENT_SPIKES, 100_000);
     assertThat(train.firingRates(0)[0]).isCloseTo(0.3f, within(0.0075f));
   }
 
@@ -50,7 +50,7 @@ class PoissonSamplerTests {
   void refusesOtherNumbers() {
     for (float rate : new float[] {-0.1f, 1.1f, Float.NaN}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> PoissonSampler.sample(new float[] {0, rate}, STREAM, 2))
+          .isThrownBy(() -> PoissonSampler.sample(new float[] {0, rate}, STREAM, Purpose.LATENT_SPIKES, 2))
           .withMessage("firing rate of neuron 1 must be from 0 to 1, not " + rate);
     }
   }

@@ -8,7 +8,7 @@ import static io.spikelet.service.contract.QueryParameter.TIME_STEPS;
 
 import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.GeneratedImage;
-import io.spikelet.runtime.generator.GenerationParameters;
+import io.spikelet.runtime.generator.TaskParameters;
 import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.ModelRef;
@@ -91,7 +91,7 @@ class GenerationController {
     ModelRef ref = ModelRef.parse(parameters.text("model", "esvae"));
     int count = parameters.number("n", 1, MAX_COUNT, 1);
     ImageSeeds seeds = ImageSeeds.of(parameters);
-    GenerationParameters family = new GenerationParameters(parameters.except(COMMON));
+    TaskParameters family = new TaskParameters(parameters.except(COMMON));
     bodies.refuse(request);
 
     TaskRules rules = models.rules(ref);

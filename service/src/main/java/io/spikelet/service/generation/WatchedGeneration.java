@@ -59,13 +59,13 @@ class WatchedGeneration {
     AtomicBoolean left = new AtomicBoolean();
     try {
       Pooled<GeneratedImage> pooled =
-          models.<StepwiseTask, GeneratedImage, PartialImage>run(
+          models.<StepwiseTask<GenerateTask>, GeneratedImage, PartialImage>run(
               request,
               ref,
               Operation.GENERATE_STEPWISE,
               tell ->
                   List.of(
-                      new StepwiseTask(
+                      new StepwiseTask<>(
                           task,
                           partial -> {
                             tell.accept(partial);

@@ -1,6 +1,6 @@
 package io.spikelet.service.problem;
 
-import io.spikelet.runtime.generator.InvalidGenerationParameterException;
+import io.spikelet.runtime.generator.InvalidTaskParameterException;
 import io.spikelet.runtime.generator.SpikeTrainSizeException;
 import io.spikelet.runtime.generator.UnknownParameterException;
 import io.spikelet.runtime.generator.UnsupportedCapabilityException;
@@ -65,7 +65,7 @@ class ProblemAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> invalid(InvalidGenerationParameterException e) {
+  ResponseEntity<ProblemDetail> invalid(InvalidTaskParameterException e) {
     return invalid(new InvalidParameterException(e.parameter(), e.value(), e.allowed()));
   }
 

@@ -60,7 +60,7 @@ final class Publisher {
   private static @Nullable ImageModel judgeOf(@Nullable ImageModel judge, OpenedRun opened) {
     return switch (opened.family()) {
       case CLASSIFIER -> null;
-      case ESVAE, FSVAE, ANN_VAE -> judge;
+      case ESVAE, FSVAE, ANN_VAE, SPIKING_AUTOENCODER -> judge;
     };
   }
 

@@ -30,6 +30,10 @@ public record Evaluation(List<Measurement> measurements) {
    * <tr><td>{@code test_images}</td><td>test images measured</td></tr>
    * <tr><td>{@code test_mse}</td><td>mean squared error of reconstructions, scale [-1, 1]</td></tr>
    * <tr><td>{@code test_ssim}</td><td>mean structural similarity, scale [-0.5, 0.5]</td></tr>
+   * <tr><td>{@code test_normalised_mse}</td><td>mean squared error of reconstructions, both sides
+   * brought to mean 0 and variance 1</td></tr>
+   * <tr><td>{@code test_spike_mse}</td><td>the same between the spike counts of input and output,
+   * where images are shown as spikes</td></tr>
    * <tr><td>{@code test_accuracy}</td><td>share of right answers of a classifier</td></tr>
    * <tr><td>{@code test_ac}, {@code test_mac}</td><td>accumulations and multiply-accumulations per
    * image, mean</td></tr>

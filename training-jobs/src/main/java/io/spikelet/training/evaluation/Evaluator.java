@@ -14,6 +14,7 @@ import io.spikelet.training.dataset.ImageSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,8 @@ public final class Evaluator {
     int count = testImages(images);
     double[] errors = new double[count];
     double[] similarities = new double[count];
+    double[] normalised = new double[count];
+    OptionalDouble[] spikes = new OptionalDouble[count];
     ActivitySum activity = new ActivitySum();
     batches.run(
         "reconstructing test images",
@@ -76,6 +79,8 @@ public final class Evaluator {
             Reconstruction result = results.get(i - from);
             errors[i] = result.mse();
             similarities[i] = result.ssim();
+            normalised[i] = result.normalisedError();
+            spikes[i] = result.spikeError();
             activity.add(result.activity());
           }
         });
@@ -83,6 +88,8 @@ public final class Evaluator {
         count,
         mean(errors) * toSignedUnit(model.modelPackage()),
         mean(similarities),
+        mean(normalised),
+        Arrays.stream(spikes).flatMapToDouble(OptionalDouble::stream).average(),
         activity.mean(settings));
   }
 

@@ -1,6 +1,7 @@
 package io.spikelet.training.evaluation;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** One thing that was measured, over a number of images. */
 public sealed interface Measurement {
@@ -16,14 +17,25 @@ public sealed interface Measurement {
    *
    * @param mse mean squared error over all values, on the scale [-1, 1] whatever the package's
    * @param ssim mean structural similarity, computed on the scale [-0.5, 0.5]
+   * @param normalisedMse mean error where brightness and contrast do not count
+   * @param spikeMse the same between spike counts of input and output; empty where a model does not
+   *     read and write spikes
    */
-  record Reconstructions(int images, double mse, double ssim, MeanActivity activity)
+  record Reconstructions(
+      int images,
+      double mse,
+      double ssim,
+      double normalisedMse,
+      OptionalDouble spikeMse,
+      MeanActivity activity)
       implements Measurement {
     @Override
     public void putInto(Map<String, Double> numbers) {
       numbers.put("test_images", (double) images);
       numbers.put("test_mse", mse);
       numbers.put("test_ssim", ssim);
+      numbers.put("test_normalised_mse", normalisedMse);
+      spikeMse.ifPresent(value -> numbers.put("test_spike_mse", value));
       activity.putInto(numbers, "test");
     }
   }

@@ -48,6 +48,12 @@ record Connection(Kind kind, int inputs, int outputs, float[] weight, float[] bi
         weights.get(name + ".bias", outputs));
   }
 
+  /** Reads a dense layer that has no biases: they are zero. */
+  static Connection unbiased(NamedWeights weights, String name, int inputs, int outputs) {
+    float[] weight = weights.get(name + ".weight", Kind.DENSE.shape(inputs, outputs));
+    return new Connection(Kind.DENSE, inputs, outputs, weight, new float[outputs]);
+  }
+
   /**
    * Reads a layer and folds its threshold-dependent batch normalisation in, {@code y = w * (alpha *
    * threshold * (x - mean) / sqrt(var + 1e-5)) + b} with the running statistics; in doubles,

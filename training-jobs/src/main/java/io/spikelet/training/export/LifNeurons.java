@@ -14,11 +14,6 @@ import java.util.Map;
  *   o[t] = 1 if u[t] > 0.2, else 0                  compared with the float nearest to 0.2
  * </pre>
  *
- * <p>The comparison is a {@code HardSigmoid}, {@code clamp(a * u + b, 0, 1)}, so steep that the
- * next float above the threshold is already one whole unit further: one vectorised operator with
- * floats on both sides, where Greater, Where and Cast are three. It is exact: {@code a} is a power
- * of two, and the sum of two floats has the right sign and is never nearer to 0 than their spacing.
- *
  * <p>Source: ESVAE, its published code. Silence {@code 1 - o} is computed first, because the
  * recurrence needs it; one subtraction over all steps gives the spikes at the end.
  */
@@ -72,7 +67,7 @@ final class LifNeurons {
    */
   Step step(Value kept, Value current) {
     Value potential = graph.node("Add", graph.node("Mul", kept, graph.scalar(DECAY)), current);
-    Value silence = silence(potential);
+    Value silence = Silence.above(graph, potential, THRESHOLD);
     return new Step(
         graph.node("Sub", graph.scalar(1), silence), graph.node("Mul", potential, silence));
   }
@@ -86,16 +81,9 @@ final class LifNeurons {
         Value decayed = graph.node("Mul", kept, graph.scalar(DECAY));
         potential = graph.node("Add", decayed, currents.get(t));
       }
-      silences.add(silence(potential));
+      silences.add(Silence.above(graph, potential, THRESHOLD));
     }
     Value all = graph.node("Concat", Map.of("axis", 0L), silences.toArray(Value[]::new));
     return graph.node("Sub", graph.scalar(1), all);
-  }
-
-  /** 1 where the potential is at most the threshold, 0 where it is at least the next float. */
-  private Value silence(Value potential) {
-    float steepness = 1 / Math.ulp(THRESHOLD);
-    float offset = Math.nextUp(THRESHOLD) * steepness;
-    return graph.node("HardSigmoid", Map.of("alpha", -steepness, "beta", offset), potential);
   }
 }

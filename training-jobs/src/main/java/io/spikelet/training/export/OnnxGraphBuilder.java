@@ -30,6 +30,9 @@ public final class OnnxGraphBuilder {
   /** In a shape: the number of images, which the caller of the graph chooses. */
   public static final long BATCH = -1;
 
+  /** In a shape: the number of time steps, which the caller of the graph chooses. */
+  public static final long TIME = -2;
+
   private static final int OPSET = 17;
   private static final int IR_VERSION = 8;
 
@@ -54,6 +57,7 @@ public final class OnnxGraphBuilder {
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final WeightStorage storage;
+  private final String prefix;
   private final Map<List<Object>, Value> constants = new HashMap<>();
   private int named;
 
@@ -64,8 +68,30 @@ public final class OnnxGraphBuilder {
    * @param storage of what {@link #weights} adds
    */
   public OnnxGraphBuilder(String name, WeightStorage storage) {
+    this(name, storage, "");
+  }
+
+  private OnnxGraphBuilder(String name, WeightStorage storage, String prefix) {
     graph.setName(name);
     this.storage = storage;
+    this.prefix = prefix;
+  }
+
+  /** A graph within this one, for {@link #scan}; its name is part of all names in it. */
+  public OnnxGraphBuilder body(String name) {
+    return new OnnxGraphBuilder(name, storage, name + "_");
+  }
+
+  /**
+   * Runs a body once for each step along the first axis of a sequence.
+   *
+   * @param body with the inputs state and element, and the outputs state and result, in that order
+   * @param state before the first step
+   * @param sequence {@code [steps, ...]}
+   * @return the state after the last step, and the results {@code [steps, ...]}
+   */
+  public List<Value> scan(OnnxGraphBuilder body, Value state, Value sequence) {
+    return nodes("Scan", 2, Map.of("body", body, "num_scan_inputs", 1L), state, sequence);
   }
 
   /** Adds an input of 32-bit floats; {@link #BATCH} stands for the number of images. */
@@ -118,7 +144,7 @@ public final class OnnxGraphBuilder {
     return node(operator, Map.of(), inputs);
   }
 
-  /** Adds an operator with one output. Attributes are Long, Float, String or long[]. */
+  /** Adds an operator with one output. Attributes are Long, Float, String, long[] or a body. */
   public Value node(String operator, Map<String, Object> attributes, Value... inputs) {
     return nodes(operator, 1, attributes, inputs).getFirst();
   }
@@ -132,7 +158,7 @@ public final class OnnxGraphBuilder {
       node.addInput(input.name());
     }
     for (int i = 0; i < outputs; i++) {
-      values.add(new Value(operator + "_" + named++));
+      values.add(new Value(prefix + operator + "_" + named++));
       node.addOutput(values.get(i).name());
     }
     // Sorted, because the order of a Map.of changes from run to run and the digest must not.
@@ -163,7 +189,7 @@ public final class OnnxGraphBuilder {
   }
 
   private Value initializer(TensorProto.DataType type, byte[] bytes, long[] shape) {
-    Value value = new Value("constant_" + named++);
+    Value value = new Value(prefix + "constant_" + named++);
     graph.addInitializer(
         TensorProto.newBuilder()
             .setName(value.name())
@@ -193,7 +219,14 @@ public final class OnnxGraphBuilder {
     TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
     for (long size : shape) {
       TensorShapeProto.Dimension.Builder dimension = TensorShapeProto.Dimension.newBuilder();
-      dimensions.addDim(size == BATCH ? dimension.setDimParam("N") : dimension.setDimValue(size));
+      if (size == BATCH) {
+        dimension.setDimParam("N");
+      } else if (size == TIME) {
+        dimension.setDimParam("T");
+      } else {
+        dimension.setDimValue(size);
+      }
+      dimensions.addDim(dimension);
     }
     return ValueInfoProto.newBuilder()
         .setName(name)
@@ -217,9 +250,11 @@ public final class OnnxGraphBuilder {
               .setS(ByteString.copyFromUtf8(text));
       case long[] numbers ->
           attribute.setType(AttributeProto.AttributeType.INTS).addAllInts(asList(numbers));
+      case OnnxGraphBuilder body ->
+          attribute.setType(AttributeProto.AttributeType.GRAPH).setG(body.graph);
       default ->
           throw new IllegalArgumentException(
-              "attribute " + name + " must be Long, Float, String or long[], not " + value);
+              "attribute " + name + " must be Long, Float, String, long[] or a body, not " + value);
     }
     return attribute.build();
   }

@@ -55,6 +55,8 @@ public final class PackageAssembly {
           Set.of(
               Capability.GENERATE, Capability.RECONSTRUCT, Capability.LATENTS, Capability.DECODE);
       case ANN_VAE -> Set.of(Capability.GENERATE, Capability.RECONSTRUCT);
+      case SPIKING_AUTOENCODER ->
+          Set.of(Capability.RECONSTRUCT, Capability.LATENTS, Capability.DECODE);
       case CLASSIFIER -> Set.of(Capability.CLASSIFY);
     };
   }

@@ -5,6 +5,7 @@ import io.spikelet.training.family.annvae.AnnVae;
 import io.spikelet.training.family.classifier.Classifier;
 import io.spikelet.training.family.esvae.Esvae;
 import io.spikelet.training.family.fsvae.Fsvae;
+import io.spikelet.training.family.spikingautoencoder.SpikingAutoencoder;
 import io.spikelet.training.trainer.TrainingFamily;
 
 /** Finds the code that trains a family. */
@@ -18,6 +19,7 @@ public final class Families {
       case ESVAE -> new Esvae();
       case FSVAE -> new Fsvae();
       case ANN_VAE -> new AnnVae();
+      case SPIKING_AUTOENCODER -> new SpikingAutoencoder();
       case CLASSIFIER -> new Classifier();
     };
   }

@@ -87,6 +87,14 @@ record ModelCard(
           spiking models are compared with. The files are the encoder, with mean and log variance \
           of the latent code, and the decoder; `samples.png` holds the images of seeds 0 to 63.\
           """;
+      case SPIKING_AUTOENCODER ->
+          """
+          A spiking autoencoder (Roy, Panda and Roy, 2019): fully connected leaky integrate-and-fire \
+          neurons, trained at every time step by the masked error of their membrane potentials. An \
+          image is shown as random spikes, and the spikes of the output neurons, summed over time, \
+          are the reconstruction. The files are the encoder and the decoder; `reconstructions.png` \
+          holds the first test images, each beside its reconstruction.\
+          """;
       case CLASSIFIER ->
           """
           A small convolutional classifier, the judge of how readable generated images are. It is \
@@ -115,6 +123,14 @@ record ModelCard(
           %d epochs.\
           """
               .formatted(publishedEpochs());
+      case SPIKING_AUTOENCODER ->
+          """
+          It reconstructs and does not generate: there is no prior. Reconstructions carry the grain \
+          of the random input spikes and have one level more than there are time steps. `test_mse` \
+          is that of the spike shares; the paper's errors, on normalised maps, are \
+          `test_normalised_mse` (against the image) and `test_spike_mse` (against the input's \
+          spikes). Energy is an estimate from counted operations, not a measurement on a chip.\
+          """;
       case CLASSIFIER ->
           """
           It answers with one of its classes whatever it is shown; a high score for an image that \
@@ -128,6 +144,7 @@ record ModelCard(
     return switch (family) {
       case ESVAE -> 300;
       case FSVAE, ANN_VAE -> 150;
+      case SPIKING_AUTOENCODER -> 1;
       case CLASSIFIER -> 0;
     };
   }

@@ -87,6 +87,19 @@ public final class Settings {
     return value(name, otherwise, "a number", Double::valueOf);
   }
 
+  /** Yes or no. */
+  public boolean flag(String name, boolean otherwise) {
+    return value(name, otherwise, "true or false", Settings::flag);
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
   /** One of an enum's constants, written in lower case with hyphens. */
   public <E extends Enum<E>> E choice(String name, E otherwise) {
     E[] all = otherwise.getDeclaringClass().getEnumConstants();

@@ -2,7 +2,7 @@ package io.spikelet.training.trace;
 
 import io.spikelet.training.layer.State;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -52,6 +52,18 @@ public final class TraceNetwork {
    */
   public record Outcome(double loss, double wrong, double hiddenRate, double outputRate) {}
 
+  /** Which spikes the output should have. */
+  @FunctionalInterface
+  public interface Target {
+    /**
+     * At a time step.
+     *
+     * @param input spikes of the step, {@code [N, inputs]}
+     * @return {@code [N, outputs]}
+     */
+    Tensor at(int timeStep, Tensor input);
+  }
+
   /** One time step of learning: what both layers did and computed. For tests. */
   record Step(Tensor hidden, Tensor output, Tensor error, Tensor gradient1, Tensor gradient2) {}
 
@@ -65,20 +77,21 @@ public final class TraceNetwork {
    *
    * @param samples N
    * @param input spikes of a time step, {@code [N, inputs]}
-   * @param target spikes that the output should have at a time step, {@code [N, outputs]}
+   * @param target what the output should do
    */
   public Outcome learn(
       long samples,
       int timeSteps,
       IntFunction<Tensor> input,
-      IntFunction<Tensor> target,
+      Target target,
       LearningRule rule) {
     begin(samples, timeSteps, true);
     double[] sums = new double[4];
     for (int t = 0; t < timeSteps; t++) {
       try (PointerScope _ = new PointerScope()) {
-        Tensor wanted = target.apply(t);
-        Step step = step(input.apply(t), wanted, rule);
+        Tensor shown = input.apply(t);
+        Tensor wanted = target.at(t, shown);
+        Step step = step(shown, wanted, rule);
         sums[0] += 0.5 * step.error().square().sum().item_double() / samples;
         sums[1] += wanted.sub(step.output()).abs().mean().item_double();
         sums[2] += step.hidden().mean().item_double();
@@ -96,11 +109,11 @@ public final class TraceNetwork {
    *     keep them
    */
   public void run(
-      long samples, int timeSteps, IntFunction<Tensor> input, BiConsumer<Integer, Tensor> seen) {
+      long samples, int timeSteps, IntFunction<Tensor> input, Consumer<Tensor> seen) {
     begin(samples, timeSteps, false);
     for (int t = 0; t < timeSteps; t++) {
       try (PointerScope _ = new PointerScope()) {
-        seen.accept(t, second.forward(first.forward(input.apply(t))));
+        seen.accept(second.forward(first.forward(input.apply(t))));
         first.reset();
         second.reset();
       }

@@ -96,6 +96,7 @@ public final class AnnVaeModel implements ImageModel {
   @Override
   public List<Reconstruction> reconstruct(List<ReconstructTask> tasks) {
     rules.require(Capability.RECONSTRUCT);
+    tasks.forEach(rules::check);
     long start = System.nanoTime();
     List<ReconstructTask> prepared =
         tasks.stream().map(task -> task.prepared(spec.image())).toList();

@@ -2,7 +2,7 @@ package io.spikelet.runtime.generator.esvae;
 
 import io.spikelet.runtime.engine.OnnxEngine;
 import io.spikelet.runtime.generator.ImageModel;
-import io.spikelet.runtime.generator.spiking.SpikingAutoencoder;
+import io.spikelet.runtime.generator.spiking.SpikingVae;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelPackage;
 import java.util.Set;
@@ -31,6 +31,6 @@ public final class EsvaeModel {
    * @throws io.spikelet.runtime.engine.EngineException if one is no valid graph
    */
   public static ImageModel open(ModelPackage modelPackage, OnnxEngine engine) {
-    return SpikingAutoencoder.open(modelPackage, engine, ROLES, PoissonLatents::new);
+    return SpikingVae.open(modelPackage, engine, ROLES, PoissonLatents::new);
   }
 }

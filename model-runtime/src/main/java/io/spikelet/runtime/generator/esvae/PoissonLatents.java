@@ -16,9 +16,7 @@ import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Draws latent spikes from the prior, or from the firing rates of an image. */
 final class PoissonLatents implements LatentSource {
@@ -57,24 +55,7 @@ final class PoissonLatents implements LatentSource {
 
   @Override
   public LatentSteps steps(ImageSeed seed) {
-    Latent whole = prior(List.of(seed)).getFirst();
-    Iterator<Integer> steps = IntStream.range(0, timeSteps).iterator();
-    return new LatentSteps() {
-      @Override
-      public float[] next() {
-        int step = steps.next();
-        float[] spikes = new float[latentSize];
-        for (int d = 0; d < latentSize; d++) {
-          spikes[d] = whole.spikes().fires(step, 0, d) ? 1 : 0;
-        }
-        return spikes;
-      }
-
-      @Override
-      public NetworkActivity activity() {
-        return whole.activity();
-      }
-    };
+    return prior(List.of(seed)).getFirst().steps();
   }
 
   /** Rates of the encoder's spikes, mean over time, and new spikes drawn from them. */
@@ -91,7 +72,9 @@ final class PoissonLatents implements LatentSource {
   }
 
   private Latent sample(float[] rates, ImageSeed seed, NetworkActivity activity) {
-    return new Latent(PoissonSampler.sample(rates, RandomStream.of(seed), timeSteps), activity);
+    RandomStream stream = RandomStream.of(seed);
+    return new Latent(
+        PoissonSampler.sample(rates, stream, Purpose.LATENT_SPIKES, timeSteps), activity);
   }
 
   private float[] rates(float[] spikes, int sample, int samples) {

@@ -12,6 +12,23 @@ import java.util.List;
  */
 public record Latent(SpikeTrain spikes, NetworkActivity activity) {
 
+  /** The spikes one time step at a time; the layers before them have done all their work. */
+  public LatentSteps steps() {
+    return new LatentSteps() {
+      private int step;
+
+      @Override
+      public float[] next() {
+        return spikes.step(step++, 0);
+      }
+
+      @Override
+      public NetworkActivity activity() {
+        return activity;
+      }
+    };
+  }
+
   /** Spikes from outside: no layer worked for them. */
   static Latent given(SpikeTrain spikes) {
     return new Latent(spikes, new NetworkActivity(List.of()));

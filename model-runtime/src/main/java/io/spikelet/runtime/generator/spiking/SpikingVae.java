@@ -44,7 +44,7 @@ import java.util.function.BiFunction;
  * of an image come from its own stream, and every graph computes its rows independently of each
  * other: an image has the same bits in any batch.
  */
-public final class SpikingAutoencoder implements ImageModel {
+public final class SpikingVae implements ImageModel {
 
   /**
    * One image's currents and spikes already fill a core's caches: measured, a decoder draws 342
@@ -60,7 +60,7 @@ public final class SpikingAutoencoder implements ImageModel {
   private final LayerSpec latentLayer;
   private final int imagesPerRun;
 
-  private SpikingAutoencoder(ModelPackage modelPackage, ModelGraphs graphs, LatentSource source) {
+  private SpikingVae(ModelPackage modelPackage, ModelGraphs graphs, LatentSource source) {
     this.modelPackage = modelPackage;
     this.rules = new TaskRules(modelPackage.ref(), modelPackage.spec());
     this.graphs = graphs;
@@ -78,7 +78,7 @@ public final class SpikingAutoencoder implements ImageModel {
    * @throws io.spikelet.runtime.generator.UnusablePackageException if a graph is missing
    * @throws io.spikelet.runtime.engine.EngineException if one is no valid graph
    */
-  public static SpikingAutoencoder open(
+  public static SpikingVae open(
       ModelPackage modelPackage,
       OnnxEngine engine,
       Set<GraphRole> roles,
@@ -89,7 +89,7 @@ public final class SpikingAutoencoder implements ImageModel {
     }
     ModelGraphs graphs = ModelGraphs.open(modelPackage, engine, opened);
     try {
-      return new SpikingAutoencoder(
+      return new SpikingVae(
           modelPackage, graphs, source.apply(graphs, modelPackage.spec()));
     } catch (RuntimeException e) {
       graphs.close();
@@ -113,15 +113,15 @@ public final class SpikingAutoencoder implements ImageModel {
     tasks.forEach(rules::check);
     Iterator<GeneratedImage> wholes = whole(tasks.stream().filter(this::isWhole).toList());
     return tasks.stream()
-        .map(task -> isWhole(task) ? wholes.next() : stepwise(task, PartialImages.NONE))
+        .map(task -> isWhole(task) ? wholes.next() : drawn(task, PartialImages.NONE))
         .toList();
   }
 
   @Override
-  public List<GeneratedImage> generateStepwise(List<StepwiseTask> tasks) {
+  public List<GeneratedImage> generateStepwise(List<StepwiseTask<GenerateTask>> tasks) {
     rules.require(Capability.GENERATE);
     tasks.forEach(stepwise -> rules.check(stepwise.task()));
-    return tasks.stream().map(task -> stepwise(task.task(), task.watcher())).toList();
+    return tasks.stream().map(task -> drawn(task.task(), task.watcher())).toList();
   }
 
   private boolean isWhole(GenerateTask task) {
@@ -135,11 +135,15 @@ public final class SpikingAutoencoder implements ImageModel {
     return images(latents, System.nanoTime() - start).iterator();
   }
 
-  private GeneratedImage stepwise(GenerateTask task, PartialImages watcher) {
-    int whole = modelPackage.spec().timeSteps();
-    int timeSteps = rules.timeSteps(task.parameters());
+  private GeneratedImage drawn(GenerateTask task, PartialImages watcher) {
     long start = System.nanoTime();
     LatentSteps latent = source.steps(task.seed());
+    return stepwise(latent, rules.timeSteps(task.parameters()), watcher, start);
+  }
+
+  private GeneratedImage stepwise(
+      LatentSteps latent, int timeSteps, PartialImages watcher, long start) {
+    int whole = modelPackage.spec().timeSteps();
     StepwiseDecoder decoding = new StepwiseDecoder(graphs, modelPackage.spec());
     long decodeNanos = 0;
     PartialImage shown;
@@ -168,6 +172,10 @@ public final class SpikingAutoencoder implements ImageModel {
   @Override
   public List<Reconstruction> reconstruct(List<ReconstructTask> tasks) {
     rules.require(Capability.RECONSTRUCT);
+    tasks.forEach(rules::check);
+    if (!tasks.stream().allMatch(this::isWhole)) {
+      return tasks.stream().map(task -> reconstructed(task, PartialImages.NONE)).toList();
+    }
     long start = System.nanoTime();
     List<ReconstructTask> prepared = tasks.stream().map(this::prepared).toList();
     List<Latent> latents = Batches.inPieces(prepared, imagesPerRun, source::posterior);
@@ -180,8 +188,27 @@ public final class SpikingAutoencoder implements ImageModel {
   }
 
   @Override
+  public List<Reconstruction> reconstructStepwise(List<StepwiseTask<ReconstructTask>> tasks) {
+    rules.require(Capability.RECONSTRUCT);
+    tasks.forEach(stepwise -> rules.check(stepwise.task()));
+    return tasks.stream().map(task -> reconstructed(task.task(), task.watcher())).toList();
+  }
+
+  private boolean isWhole(ReconstructTask task) {
+    return rules.timeSteps(task.parameters()) == modelPackage.spec().timeSteps();
+  }
+
+  private Reconstruction reconstructed(ReconstructTask task, PartialImages watcher) {
+    long start = System.nanoTime();
+    ReconstructTask prepared = prepared(task);
+    LatentSteps latent = source.posterior(List.of(prepared)).getFirst().steps();
+    int timeSteps = rules.timeSteps(task.parameters());
+    return Reconstruction.of(prepared.image(), stepwise(latent, timeSteps, watcher, start));
+  }
+
+  @Override
   public List<LatentSpikes> latents(List<LatentTask> tasks) {
-    rules.require(Capability.LATENTS);
+    tasks.forEach(rules::check);
     return tasks.stream().map(this::latent).toList();
   }
 

@@ -10,11 +10,11 @@ import io.spikelet.runtime.engine.EngineException;
 import io.spikelet.runtime.generator.DecodeTask;
 import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.GeneratedImage;
-import io.spikelet.runtime.generator.GenerationParameters;
+import io.spikelet.runtime.generator.TaskParameters;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.LatentSpikes;
 import io.spikelet.runtime.generator.LatentTask;
-import io.spikelet.runtime.generator.InvalidGenerationParameterException;
+import io.spikelet.runtime.generator.InvalidTaskParameterException;
 import io.spikelet.runtime.generator.PartialImage;
 import io.spikelet.runtime.generator.PartialImages;
 import io.spikelet.runtime.generator.StepwiseTask;
@@ -54,10 +54,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests for {@link SpikingAutoencoder} with the latent source of every family that has one. */
+/** Tests for {@link SpikingVae} with the latent source of every family that has one. */
 @ParameterizedClass
 @MethodSource("families")
-class SpikingAutoencoderTests {
+class SpikingVaeTests {
 
   static Stream<ModelRef> families() {
     return Stream.of(TestPackages.ESVAE, TestPackages.FSVAE);
@@ -69,7 +69,7 @@ class SpikingAutoencoderTests {
 
   private final Random random = new Random(4);
 
-  SpikingAutoencoderTests(ModelRef ref) {
+  SpikingVaeTests(ModelRef ref) {
     this.ref = ref;
   }
 
@@ -257,7 +257,7 @@ class SpikingAutoencoderTests {
         };
     GenerateTask task = new GenerateTask(new ImageSeed(23, 0));
     GeneratedImage left =
-        model.generateStepwise(List.of(new StepwiseTask(task, twoSteps))).getFirst();
+        model.generateStepwise(List.of(new StepwiseTask<>(task, twoSteps))).getFirst();
     assertThat(partial).hasSize(2);
     assertThat(left.image()).isEqualTo(partial.get(1).image());
   }
@@ -265,21 +265,21 @@ class SpikingAutoencoderTests {
   @ParameterizedTest
   @ValueSource(strings = {"0", "9", "-1", "two", "", "1.5", "99999999999"})
   void timeStepsOutsideTheModelsAreRefused(String steps) {
-    GenerationParameters parameters = new GenerationParameters(Map.of("time_steps", steps));
+    TaskParameters parameters = new TaskParameters(Map.of("time_steps", steps));
     GenerateTask task = new GenerateTask(new ImageSeed(1, 0), parameters);
     assertThatThrownBy(() -> model.generate(List.of(task)))
-        .isInstanceOf(InvalidGenerationParameterException.class)
+        .isInstanceOf(InvalidTaskParameterException.class)
         .hasMessage(
             "parameter time_steps is '%s'; allowed is a whole number from 1 to 8".formatted(steps));
   }
 
   private static GenerateTask timeSteps(ImageSeed seed, int timeSteps) {
     return new GenerateTask(
-        seed, new GenerationParameters(Map.of("time_steps", Integer.toString(timeSteps))));
+        seed, new TaskParameters(Map.of("time_steps", Integer.toString(timeSteps))));
   }
 
   private GeneratedImage stepwise(GenerateTask task, List<PartialImage> partial) {
-    return model.generateStepwise(List.of(new StepwiseTask(task, partial::add))).getFirst();
+    return model.generateStepwise(List.of(new StepwiseTask<>(task, partial::add))).getFirst();
   }
 
   @Test
@@ -293,7 +293,7 @@ class SpikingAutoencoderTests {
 
   @Test
   void unknownParameterIsRefusedByName() {
-    GenerationParameters parameters = new GenerationParameters(Map.of("temperature", "0.5"));
+    TaskParameters parameters = new TaskParameters(Map.of("temperature", "0.5"));
     assertThatThrownBy(
             () -> model.generate(List.of(new GenerateTask(new ImageSeed(1, 0), parameters))))
         .isInstanceOfSatisfying(
