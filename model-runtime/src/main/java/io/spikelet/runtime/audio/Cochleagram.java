@@ -3,19 +3,22 @@ package io.spikelet.runtime.audio;
 /**
  * A sound over frequency and time, about as the inner ear hears it.
  *
- * <p>The sound is brought to the front end's sample rate; one resonator a channel at cf(n) with
- * bandwidth B(cf(n)); half-wave rectification; low-pass; mean over each of {@code frames} equal
- * stretches of the whole clip, however long it is; cube root of mean / largest mean. So values are
- * in [0, 1], the largest is 1, and loudness does not matter; silence is all 0.
+ * <p>The sound is brought to the front end's sample rate r; pre-emphasis x(i) - e^(-2 pi 300 / r)
+ * x(i-1), which lifts what is above 300 Hz; one resonator a channel at cf(n) with bandwidth
+ * B(cf(n)); half-wave rectification; low-pass; mean over each of {@code frames} equal stretches of
+ * the whole clip, however long it is; cube root of mean / largest mean. So values are in [0, 1],
+ * the largest is 1, and loudness does not matter; silence is all 0.
  *
  * <p>Stretch t is the samples from floor(t N / frames) to floor((t + 1) N / frames), of N; it is
  * the one sample floor(t N / frames) where that leaves none, because the clip is short.
  *
- * <p>Source: the frequencies and bandwidths are those of Lyon's passive cochlea model ({@link
- * FrontEnd}). Parallel resonators stand in place of its cascade, and the cube root in place of its
- * gain control.
+ * <p>Source: the pre-emphasis, frequencies and bandwidths are those of Lyon's passive cochlea model
+ * ({@link FrontEnd}). Parallel resonators stand in place of its cascade, and the cube root in place
+ * of its gain control.
  */
 public final class Cochleagram {
+
+  private static final double EMPHASIS_CORNER = 300;
 
   private Cochleagram() {}
 
@@ -27,8 +30,16 @@ public final class Cochleagram {
    */
   public static float[] of(Sound sound, FrontEnd frontEnd) {
     double[] wave = Resampler.resample(sound.samples(), sound.sampleRate(), frontEnd.sampleRate());
+    emphasise(wave, frontEnd.sampleRate());
     // With a peak of 1, what the filters take for nothing does not depend on loudness.
     return scaleByPeak(wave) ? compressed(means(wave, frontEnd)) : new float[frontEnd.values()];
+  }
+
+  private static void emphasise(double[] wave, int sampleRate) {
+    double kept = StrictMath.exp(-2 * Math.PI * EMPHASIS_CORNER / sampleRate);
+    for (int i = wave.length - 1; i > 0; i--) {
+      wave[i] -= kept * wave[i - 1];
+    }
   }
 
   private static double[] means(double[] wave, FrontEnd frontEnd) {
