@@ -37,12 +37,15 @@ class ArchitectureTests {
           Map.entry("npy", List.of()),
           Map.entry("latent", List.of("spike")),
           Map.entry("image", List.of("spike")),
-          Map.entry("model", List.of("image")),
+          Map.entry("audio", List.of()),
+          Map.entry("model", List.of("image", "audio")),
           Map.entry("registry", List.of("model")),
           Map.entry("engine", List.of()),
           Map.entry("energy", List.of("model", "spike")),
-          Map.entry("generator", List.of("spike", "image", "latent", "model", "engine", "energy")),
-          Map.entry("pool", List.of("generator", "image", "model", "registry")));
+          Map.entry(
+              "generator",
+              List.of("spike", "image", "audio", "latent", "model", "engine", "energy")),
+          Map.entry("pool", List.of("generator", "image", "audio", "model", "registry")));
 
   static Stream<Map.Entry<String, List<String>>> map() {
     return MAY_USE.entrySet().stream();

@@ -3,9 +3,11 @@ package io.spikelet.training.cli;
 import io.spikelet.training.dataset.DatasetName;
 import io.spikelet.training.dataset.DatasetSource;
 import io.spikelet.training.dataset.ImageSet;
+import io.spikelet.training.dataset.SoundSet;
 import io.spikelet.training.dataset.Split;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -36,17 +38,39 @@ final class DatasetsCommand implements Callable<Integer> {
 
   private static void describe(DatasetSource source) {
     for (Split split : Split.values()) {
-      ImageSet images = source.open(split);
-      System.out.printf(
-          "%s %s: %,d images of %dx%dx%d, %d classes, %s%n",
-          source.name().text(),
-          split,
-          images.size(),
-          images.channels(),
-          images.height(),
-          images.width(),
-          images.labels().size(),
-          images.digest());
+      switch (source.name().kind()) {
+        case IMAGES -> describe(source, split, source.open(split));
+        case SOUNDS -> describe(source, split, source.openSounds(split));
+      }
     }
+  }
+
+  private static void describe(DatasetSource source, Split split, ImageSet images) {
+    System.out.printf(
+        "%s %s: %,d images of %dx%dx%d, %d classes, %s%n",
+        source.name().text(),
+        split,
+        images.size(),
+        images.channels(),
+        images.height(),
+        images.width(),
+        images.labels().size(),
+        images.digest());
+  }
+
+  private static void describe(DatasetSource source, Split split, SoundSet sounds) {
+    System.out.printf(
+        "%s %s: %,d sounds of %.0f s in all, %d classes, %d speakers, %s%n",
+        source.name().text(),
+        split,
+        sounds.size(),
+        indices(sounds).mapToDouble(i -> sounds.sound(i).seconds()).sum(),
+        sounds.labels().size(),
+        indices(sounds).mapToObj(sounds::speaker).distinct().count(),
+        sounds.digest());
+  }
+
+  private static IntStream indices(SoundSet sounds) {
+    return IntStream.range(0, sounds.size());
   }
 }

@@ -24,7 +24,19 @@ public enum DatasetName {
   /** Faces: a folder or a zip of aligned JPEG files. */
   CELEBA("celeba", "non-commercial research only", ""),
   /** One's own pictures: {@code train/<class>/*}, {@code test/<class>/*}, or one flat folder. */
-  IMAGES("images", "unknown", "");
+  IMAGES("images", "unknown", ""),
+  /** Free Spoken Digit Dataset: a folder or a zip of WAVE files. */
+  FSDD("fsdd", "CC BY-SA 4.0", "0,1,2,3,4,5,6,7,8,9"),
+  /** Spoken digits of TI-46: a folder of NIST SPHERE files in {@code train} and {@code test}. */
+  TI46("ti46", "paid corpus, LDC", "0,1,2,3,4,5,6,7,8,9");
+
+  /** What a data set holds. */
+  public enum Kind {
+    /** Pictures: {@link DatasetSource#open(Split)}. */
+    IMAGES,
+    /** Sounds: {@link DatasetSource#openSounds(Split)}. */
+    SOUNDS
+  }
 
   private final String text;
   private final String licence;
@@ -49,6 +61,14 @@ public enum DatasetName {
   /** The classes in the order of the labels; empty when the files decide. */
   public List<String> labels() {
     return labels.isEmpty() ? List.of() : List.of(labels.split(",", -1));
+  }
+
+  /** Whether it holds pictures or sounds. */
+  public Kind kind() {
+    return switch (this) {
+      case MNIST, FASHION_MNIST, KMNIST, EMNIST_LETTERS, CIFAR10, CELEBA, IMAGES -> Kind.IMAGES;
+      case FSDD, TI46 -> Kind.SOUNDS;
+    };
   }
 
   static Optional<DatasetName> of(String text) {

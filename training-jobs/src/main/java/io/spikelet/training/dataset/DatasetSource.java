@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A data set and where its files are, written {@code mnist:DIRECTORY}.
  *
- * <p>The place is a directory, or for pictures in single files also a zip of one. IDX files may be
- * compressed with gzip or not.
+ * <p>The place is a directory, or for pictures and sounds in single files also a zip of one. IDX
+ * files may be compressed with gzip or not.
  *
  * @param name which data set
  * @param location directory or zip file
@@ -49,7 +49,8 @@ public record DatasetSource(DatasetName name, Path location) {
    * Reads one part into memory in the size in which it is stored (faces: 64x64, since those of the
    * original size would not fit).
    *
-   * @throws DatasetException if a file is missing or damaged, or single pictures differ in size
+   * @throws DatasetException if a file is missing or damaged, single pictures differ in size, or
+   *     the set holds sounds
    */
   public ImageSet open(Split split) {
     return open(split, Preprocessing.asStored(name));
@@ -58,12 +59,37 @@ public record DatasetSource(DatasetName name, Path location) {
   /**
    * Reads one part into memory, each picture brought to the model's size once.
    *
-   * @throws DatasetException if a file is missing or damaged
+   * @throws DatasetException if a file is missing or damaged, or the set holds sounds
    */
   public ImageSet open(Split split, Preprocessing preprocessing) {
     try (RawImages raw = raw(split)) {
       return PreparedImages.of(raw, preprocessing, labels(raw));
     }
+  }
+
+  /**
+   * Reads the sounds of one part into memory.
+   *
+   * @throws DatasetException if a file is missing or damaged, or the set holds pictures
+   */
+  public SoundSet openSounds(Split split) {
+    return openSounds(split, SoundSelection.everyone());
+  }
+
+  /**
+   * Reads the selected sounds of one part into memory.
+   *
+   * @throws DatasetException if a file is missing or damaged, the set holds pictures, or the
+   *     selection names a speaker who is not there
+   */
+  public SoundSet openSounds(Split split, SoundSelection selection) {
+    return switch (name) {
+      case FSDD -> RecordedSounds.read(location, SpokenDigits.FSDD, split, selection);
+      case TI46 -> RecordedSounds.read(location, SpokenDigits.TI46, split, selection);
+      case MNIST, FASHION_MNIST, KMNIST, EMNIST_LETTERS, CIFAR10, CELEBA, IMAGES ->
+          throw new DatasetException(
+              toString(), "a data set of sounds", name.text() + ", which holds pictures");
+    };
   }
 
   private List<String> labels(RawImages raw) {
@@ -77,6 +103,9 @@ public record DatasetSource(DatasetName name, Path location) {
       case CIFAR10 -> Cifar10.open(location, split);
       case CELEBA -> CelebA.open(location, split);
       case IMAGES -> ImageFolder.open(location, split);
+      case FSDD, TI46 ->
+          throw new DatasetException(
+              toString(), "a data set of pictures", name.text() + ", which holds sounds");
     };
   }
 

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -22,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 record FileTree(Path location, Path root, @Nullable FileSystem zip) implements AutoCloseable {
 
-  /** Opens a directory, a zip file, or the only zip file in a directory without pictures. */
+  /** Opens a directory, a zip file, or the only zip file in a directory of nothing else. */
   static FileTree open(Path location) {
     if (Files.isDirectory(location)) {
       List<Path> zips = files(location, path -> hasExtension(path, "zip"));
       boolean wrapped = zips.size() == 1 && directories(location).isEmpty();
-      return wrapped && files(location, FileTree::isPicture).isEmpty()
+      return wrapped && files(location, FileTree::isContent).isEmpty()
           ? openZip(zips.getFirst())
           : new FileTree(location, location, null);
     }
@@ -58,6 +60,27 @@ record FileTree(Path location, Path root, @Nullable FileSystem zip) implements A
     return files(path, FileTree::isPicture);
   }
 
+  /** The sounds directly and further below, sorted by path, hidden ones left out. */
+  List<Path> sounds() {
+    try (Stream<Path> paths = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
+      return paths
+          .filter(path -> isSound(path) && !isHidden(path) && Files.isRegularFile(path))
+          .sorted(Comparator.comparing(Path::toString))
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new DatasetException(location, "a readable directory", e.toString());
+    }
+  }
+
+  private boolean isHidden(Path path) {
+    for (Path part : root.relativize(path)) {
+      if (name(part).startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static List<Path> files(Path path, Predicate<Path> wanted) {
     return list(path, file -> wanted.test(file) && Files.isRegularFile(file));
   }
@@ -76,6 +99,14 @@ record FileTree(Path location, Path root, @Nullable FileSystem zip) implements A
 
   private static boolean isPicture(Path path) {
     return Stream.of("jpg", "jpeg", "png", "gif", "bmp").anyMatch(type -> hasExtension(path, type));
+  }
+
+  private static boolean isSound(Path path) {
+    return Stream.of("wav", "sph").anyMatch(type -> hasExtension(path, type));
+  }
+
+  private static boolean isContent(Path path) {
+    return isPicture(path) || isSound(path);
   }
 
   private static boolean hasExtension(Path path, String extension) {

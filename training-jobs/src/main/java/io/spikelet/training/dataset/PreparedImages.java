@@ -2,9 +2,7 @@ package io.spikelet.training.dataset;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -39,7 +37,7 @@ record PreparedImages(
         Arrays.stream(pictures).map(Picture::pixels).toArray(byte[][]::new),
         IntStream.range(0, raw.size()).map(raw::label).toArray(),
         List.copyOf(labels),
-        digest(digests));
+        OrderedDigest.of(digests));
   }
 
   /** A grey photograph among coloured ones becomes coloured too. */
@@ -62,7 +60,7 @@ record PreparedImages(
   }
 
   private static byte[] digest(Picture picture, int label) {
-    MessageDigest sha = sha256();
+    MessageDigest sha = OrderedDigest.sha256();
     sha.update(
         ByteBuffer.allocate(16)
             .putInt(picture.channels())
@@ -71,21 +69,6 @@ record PreparedImages(
             .putInt(label)
             .flip());
     return sha.digest(picture.pixels());
-  }
-
-  /** A digest of digests, so that all cores can work on it. */
-  private static String digest(byte[][] digests) {
-    MessageDigest sha = sha256();
-    Arrays.stream(digests).forEach(sha::update);
-    return "sha256:" + HexFormat.of().formatHex(sha.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   @Override

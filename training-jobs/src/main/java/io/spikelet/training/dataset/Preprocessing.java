@@ -31,7 +31,7 @@ public record Preprocessing(Crop crop, OptionalInt side, boolean mirrored, int s
   /**
    * The published preprocessing of a data set for a model of {@code side} pixels. Digits, clothes
    * and letters: resized; CIFAR-10: mirrored; CelebA: centre crop of 148, mirrored; own pictures:
-   * largest centred square.
+   * largest centred square; sounds' cochleagrams: as they are.
    */
   public static Preprocessing of(DatasetName name, int side) {
     OptionalInt size = OptionalInt.of(side);
@@ -41,6 +41,7 @@ public record Preprocessing(Crop crop, OptionalInt side, boolean mirrored, int s
       case CIFAR10 -> new Preprocessing(new Crop.Whole(), size, true, 0);
       case CELEBA -> new Preprocessing(new Crop.Centre(FACE), size, true, 0);
       case IMAGES -> new Preprocessing(new Crop.LargestSquare(), size, false, 0);
+      case FSDD, TI46 -> asStored(name);
     };
   }
 
@@ -49,7 +50,7 @@ public record Preprocessing(Crop crop, OptionalInt side, boolean mirrored, int s
     return switch (name) {
       case CELEBA -> of(name, FACE_SIDE);
       case CIFAR10 -> new Preprocessing(new Crop.Whole(), OptionalInt.empty(), true, 0);
-      case MNIST, FASHION_MNIST, KMNIST, EMNIST_LETTERS, IMAGES ->
+      case MNIST, FASHION_MNIST, KMNIST, EMNIST_LETTERS, IMAGES, FSDD, TI46 ->
           new Preprocessing(new Crop.Whole(), OptionalInt.empty(), false, 0);
     };
   }

@@ -23,7 +23,7 @@ class DatasetSourceTests {
         .isInstanceOf(InvalidDatasetSourceException.class)
         .hasMessage(
             "'mnst:x' is not a data set: the name is one of mnist, fashion-mnist, kmnist,"
-                + " emnist-letters, cifar10, celeba, images, as in mnist:data/mnist");
+                + " emnist-letters, cifar10, celeba, images, fsdd, ti46, as in mnist:data/mnist");
   }
 
   @Test
