@@ -68,6 +68,35 @@ public interface ImageModel extends AutoCloseable {
   }
 
   /**
+   * Makes images of sounds.
+   *
+   * @throws UnsupportedCapabilityException if the package does not listen
+   * @throws UnknownParameterException if a task has a parameter that the family does not know
+   */
+  default List<SoundImage> audioToImage(List<SoundTask> tasks) {
+    throw unsupported(Capability.AUDIO_TO_IMAGE);
+  }
+
+  /**
+   * Makes images of sounds step by step, each shown as it comes about.
+   *
+   * @throws UnsupportedCapabilityException if the package does not listen, or not in steps
+   * @throws UnknownParameterException if a task has a parameter that the family does not know
+   */
+  default List<SoundImage> audioToImageStepwise(List<StepwiseTask<SoundTask>> tasks) {
+    throw unsupported(Capability.AUDIO_TO_IMAGE);
+  }
+
+  /**
+   * Latent spike trains of sounds.
+   *
+   * @throws UnsupportedCapabilityException if the package does not listen, or returns no latents
+   */
+  default List<LatentSpikes> latentsOfSounds(List<SoundTask> tasks) {
+    throw unsupported(Capability.AUDIO_TO_IMAGE);
+  }
+
+  /**
    * Latent spike trains of images, or of the prior where a task has no image.
    *
    * @throws UnsupportedCapabilityException if the package does not return latents

@@ -2,16 +2,15 @@ package io.spikelet.runtime.generator;
 
 import io.spikelet.runtime.engine.OnnxEngine;
 import io.spikelet.runtime.generator.annvae.AnnVaeModel;
+import io.spikelet.runtime.generator.audiocoder.AudiocoderModel;
 import io.spikelet.runtime.generator.classifier.ClassifierModel;
 import io.spikelet.runtime.generator.esvae.EsvaeModel;
 import io.spikelet.runtime.generator.fsvae.FsvaeModel;
 import io.spikelet.runtime.generator.spikingautoencoder.SpikingAutoencoderModel;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
-import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.GoldenSample;
 import io.spikelet.runtime.model.ModelPackage;
-import java.util.List;
 
 /** Loads packages: chooses the family's code and replays the golden sample. Stateless. */
 public final class ModelLoader {
@@ -46,6 +45,7 @@ public final class ModelLoader {
           case FSVAE -> FsvaeModel.open(modelPackage, engine);
           case ANN_VAE -> AnnVaeModel.open(modelPackage, engine);
           case SPIKING_AUTOENCODER -> SpikingAutoencoderModel.open(modelPackage, engine);
+          case AUDIOCODER -> AudiocoderModel.open(modelPackage, engine);
           case CLASSIFIER -> ClassifierModel.open(modelPackage, engine);
         };
     GoldenSample golden = modelPackage.spec().golden();
@@ -62,8 +62,12 @@ public final class ModelLoader {
 
   private static void replay(ImageModel model, GoldenSample golden) {
     ModelPackage modelPackage = model.modelPackage();
-    GenerateTask task = new GenerateTask(new ImageSeed(golden.seed(), 0));
-    Image drawn = model.generate(List.of(task)).getFirst().image();
+    Image drawn =
+        GoldenPicture.draw(model, golden.seed())
+            .orElseThrow(
+                () ->
+                    new UnusablePackageException(
+                        modelPackage.ref(), "it has a golden sample, but makes no images"));
     byte[] expected = PngCodec.decode(golden.png()).toHwcBytes();
     byte[] found = drawn.toHwcBytes();
     if (expected.length != found.length) {

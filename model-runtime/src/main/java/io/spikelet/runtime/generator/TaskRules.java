@@ -27,7 +27,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
   public boolean offersPartialImages() {
     return switch (spec.family()) {
       case ESVAE, FSVAE -> spec.graphs().containsKey(GraphRole.DECODER_STEP);
-      case SPIKING_AUTOENCODER -> true;
+      case SPIKING_AUTOENCODER, AUDIOCODER -> true;
       case ANN_VAE, CLASSIFIER -> false;
     };
   }
@@ -74,6 +74,23 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
    */
   public void check(ReconstructTask task) {
     require(Capability.RECONSTRUCT);
+    check(task.parameters());
+  }
+
+  /** Whether the model's latent spikes come from sounds, not from images. */
+  public boolean listens() {
+    return spec.offers(Capability.AUDIO_TO_IMAGE);
+  }
+
+  /**
+   * Checks a sound that is to become an image.
+   *
+   * @throws UnsupportedCapabilityException if the package does not listen
+   * @throws UnknownParameterException if the package does not know one of the parameters
+   * @throws InvalidTaskParameterException if one has a value that cannot be used
+   */
+  public void check(SoundTask task) {
+    require(Capability.AUDIO_TO_IMAGE);
     check(task.parameters());
   }
 

@@ -30,7 +30,9 @@ public final class RandomStream {
     /** Normal numbers that a posterior adds to its mean. */
     POSTERIOR_NORMAL(7),
     /** Uniform numbers that decide whether an input fires that is shown as random spikes. */
-    INPUT_SPIKES(8);
+    INPUT_SPIKES(8),
+    /** Which image a sound is paired with. */
+    PAIRING(9);
 
     private final int number;
 

@@ -13,6 +13,8 @@ public enum ModelFamily {
   ANN_VAE("ann-vae"),
   /** Autoencoder of spiking neurons that learn to fire as an image's random spikes do. */
   SPIKING_AUTOENCODER("spiking-autoencoder"),
+  /** Sound to the hidden spikes of a spiking autoencoder, and those to an image. */
+  AUDIOCODER("audiocoder"),
   /** Convolutional image classifier; judges samples, generates none. */
   CLASSIFIER("classifier");
 

@@ -1,5 +1,6 @@
 package io.spikelet.runtime.model;
 
+import io.spikelet.runtime.audio.FrontEnd;
 import io.spikelet.runtime.image.ImageSpec;
 import java.util.Collection;
 import java.util.Collections;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param golden replayed at load; null for a model that gives no image
  * @param licence of the weights; weights trained on share-alike data say so
  * @param labels the classes of a classifier in the order of its scores; empty for all others
+ * @param audio how sounds become what the model reads; null for a model that reads none
  */
 public record ModelSpec(
     String name,
@@ -45,10 +47,11 @@ public record ModelSpec(
     Map<String, Double> evaluation,
     @Nullable GoldenSample golden,
     String licence,
-    List<String> labels) {
+    List<String> labels,
+    @Nullable FrontEnd audio) {
 
-  /** The version that {@link #write} writes. */
-  public static final int SCHEMA_VERSION = 1;
+  /** The newest version that {@link #write} writes; a model without sounds has version 1. */
+  public static final int SCHEMA_VERSION = 2;
 
   /**
    * Checks every field and copies the collections.
@@ -69,6 +72,7 @@ public record ModelSpec(
     requireDistinctLayers(layers, graphs.keySet());
     requireFinite(evaluation);
     requireLabelsOfClassifier(family, labels);
+    requireFrontEnd(capabilities, audio);
   }
 
   /**
@@ -134,11 +138,20 @@ public record ModelSpec(
         });
   }
 
+  private static void requireFrontEnd(
+      Set<Capability> capabilities, @Nullable FrontEnd audio) {
+    if (capabilities.contains(Capability.AUDIO_TO_IMAGE) == (audio == null)) {
+      throw new IllegalArgumentException(
+          "audio must be given for a model that reads sounds and for nothing else, but it can be"
+              + " asked for %s and audio is %s".formatted(capabilities, audio));
+    }
+  }
+
   private static void requireLabelsOfClassifier(ModelFamily family, List<String> labels) {
     boolean classifies =
         switch (family) {
           case CLASSIFIER -> true;
-          case ESVAE, FSVAE, ANN_VAE, SPIKING_AUTOENCODER -> false;
+          case ESVAE, FSVAE, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> false;
         };
     if (classifies == labels.isEmpty()) {
       throw new IllegalArgumentException(

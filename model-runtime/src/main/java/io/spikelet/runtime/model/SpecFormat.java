@@ -23,7 +23,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class SpecFormat {
 
   private static final String VERSION = "schemaVersion";
-  private static final List<Integer> READABLE = List.of(ModelSpec.SCHEMA_VERSION);
+  private static final String AUDIO = "audio";
+
+  /** Of a model that reads no sounds; its description has no field for them. */
+  private static final int WITHOUT_AUDIO = 1;
+
+  private static final List<Integer> READABLE = List.of(WITHOUT_AUDIO, ModelSpec.SCHEMA_VERSION);
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -49,8 +54,12 @@ final class SpecFormat {
   private SpecFormat() {}
 
   static byte[] write(ModelSpec spec) {
-    ObjectNode json = MAPPER.createObjectNode().put(VERSION, ModelSpec.SCHEMA_VERSION);
+    int version = spec.audio() == null ? WITHOUT_AUDIO : ModelSpec.SCHEMA_VERSION;
+    ObjectNode json = MAPPER.createObjectNode().put(VERSION, version);
     json.setAll((ObjectNode) MAPPER.<JsonNode>valueToTree(spec));
+    if (version == WITHOUT_AUDIO) {
+      json.remove(AUDIO);
+    }
     return (WRITER.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
@@ -58,7 +67,10 @@ final class SpecFormat {
     try {
       ObjectNode fields = fields(json);
       requireReadable(fields.path(VERSION));
-      fields.remove(VERSION);
+      if (fields.remove(VERSION).intValue() == WITHOUT_AUDIO) {
+        requireNoAudio(fields);
+        fields.putNull(AUDIO);
+      }
       return MAPPER.treeToValue(fields, ModelSpec.class);
     } catch (JacksonException e) {
       throw InvalidModelSpecException.unreadable(reason(e), e);
@@ -78,6 +90,13 @@ final class SpecFormat {
     if (!version.isInt() || !READABLE.contains(version.intValue())) {
       throw InvalidModelSpecException.unknownVersion(
           version.isMissingNode() ? "missing" : version.toString(), READABLE);
+    }
+  }
+
+  private static void requireNoAudio(ObjectNode fields) {
+    if (fields.has(AUDIO)) {
+      String reason = "audio is no field of schemaVersion " + WITHOUT_AUDIO;
+      throw InvalidModelSpecException.unreadable(reason, new IllegalArgumentException(reason));
     }
   }
 

@@ -9,6 +9,8 @@ import io.spikelet.runtime.generator.LatentSpikes;
 import io.spikelet.runtime.generator.LatentTask;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
+import io.spikelet.runtime.generator.SoundImage;
+import io.spikelet.runtime.generator.SoundTask;
 import io.spikelet.runtime.generator.StepwiseTask;
 import io.spikelet.runtime.image.Image;
 import java.util.List;
@@ -40,6 +42,18 @@ public record Operation<I, O>(String name, BiFunction<ImageModel, List<I>, List<
   /** Image to image, shown step by step. */
   public static final Operation<StepwiseTask<ReconstructTask>, Reconstruction>
       RECONSTRUCT_STEPWISE = new Operation<>("reconstruct", ImageModel::reconstructStepwise);
+
+  /** Sound to image. */
+  public static final Operation<SoundTask, SoundImage> AUDIO_TO_IMAGE =
+      new Operation<>("audio-to-image", ImageModel::audioToImage);
+
+  /** Sound to image, shown step by step. */
+  public static final Operation<StepwiseTask<SoundTask>, SoundImage> AUDIO_TO_IMAGE_STEPWISE =
+      new Operation<>("audio-to-image", ImageModel::audioToImageStepwise);
+
+  /** Sound to latent spike train. */
+  public static final Operation<SoundTask, LatentSpikes> LATENTS_OF_SOUNDS =
+      new Operation<>("latents", ImageModel::latentsOfSounds);
 
   /** Image or seed to latent spike train. */
   public static final Operation<LatentTask, LatentSpikes> LATENTS =

@@ -81,7 +81,8 @@ class ModelLoaderTests {
             spec.evaluation(),
             golden,
             spec.licence(),
-            spec.labels());
+            spec.labels(),
+            spec.audio());
     return ModelPackage.of(whole.ref(), whole.digest(), changed, files(spec));
   }
 

@@ -53,7 +53,8 @@ public final class ExampleModels {
         Map.of("mse", 0.026, "ssim", 0.9),
         GoldenSample.of(7, new byte[] {1, 2, 3}),
         "CC-BY-SA-3.0",
-        List.of());
+        List.of(),
+        null);
   }
 
   /** Where the example comes from. */

@@ -113,10 +113,10 @@ class ModelSpecTests {
 
   @Test
   void refusesAnUnknownVersionAndNamesThoseItReads() {
-    assertThatThrownBy(() -> read(JSON.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2")))
+    assertThatThrownBy(() -> read(JSON.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 3")))
         .isInstanceOf(InvalidModelSpecException.class)
         .hasMessage(
-            "spikelet.json: schemaVersion should be one that this build reads [1], but is 2");
+            "spikelet.json: schemaVersion should be one that this build reads [1, 2], but is 3");
   }
 
   @ParameterizedTest

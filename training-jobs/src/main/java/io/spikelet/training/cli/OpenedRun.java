@@ -1,6 +1,7 @@
 package io.spikelet.training.cli;
 
 import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.training.dataset.DatasetSource;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.dataset.Preprocessing;
@@ -10,6 +11,7 @@ import io.spikelet.training.run.RunException;
 import io.spikelet.training.run.Settings;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.TrainingFamily;
+import io.spikelet.training.trainer.TrainingFamily.Surroundings;
 import io.spikelet.training.trainer.TrainingPlan;
 import java.util.Arrays;
 
@@ -36,7 +38,7 @@ record OpenedRun(
         family,
         TrainingPlan.from(settings, trained.learningRate()),
         source,
-        Preprocessing.of(source.name(), trained.imageSize(settings)));
+        trained.preprocessing(source.name(), settings));
   }
 
   private static ModelFamily family(String id) {
@@ -53,13 +55,17 @@ record OpenedRun(
   }
 
   ImageSet images(Split split) {
-    return source.open(split, preprocessing);
+    return Families.of(family).open(source, split, settings);
   }
 
   /** A network with fresh weights; all settings are taken now, so an unknown one is found. */
-  Trainable network(ImageSet images) {
-    Trainable network =
-        Families.of(family).create(settings, plan, images.channels(), images.labels().size());
+  Trainable network(ImageSet images, RegistryOption registry) {
+    Surroundings surroundings =
+        new Surroundings(
+            images.channels(),
+            images.labels(),
+            ref -> registry.open().pull(ModelRef.parse(ref)));
+    Trainable network = Families.of(family).create(settings, plan, surroundings);
     settings.requireNothingLeft();
     return network;
   }

@@ -36,7 +36,7 @@ final class Publisher {
   void publish(RunDirectory run, List<ModelRef> refs) {
     OpenedRun opened = OpenedRun.of(run.settings());
     ImageSet test = opened.images(Split.TEST);
-    try (Trainable network = opened.network(test);
+    try (Trainable network = opened.network(test, registry);
         ImageModel judge = registry.judge(evaluation.judge(), opened.source().name().text())) {
       Progress progress = run.load(network.state());
       Publication publication =
@@ -60,7 +60,7 @@ final class Publisher {
   private static @Nullable ImageModel judgeOf(@Nullable ImageModel judge, OpenedRun opened) {
     return switch (opened.family()) {
       case CLASSIFIER -> null;
-      case ESVAE, FSVAE, ANN_VAE, SPIKING_AUTOENCODER -> judge;
+      case ESVAE, FSVAE, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> judge;
     };
   }
 

@@ -1,10 +1,12 @@
 package io.spikelet.training.export;
 
+import io.spikelet.runtime.audio.FrontEnd;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.LayerSpec;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network as it goes into a package.
@@ -14,13 +16,25 @@ import java.util.Map;
  * @param image what it draws or reads
  * @param graphs ONNX file by role; not copied
  * @param layers the layer table, in the order of the graphs' counts
+ * @param audio how sounds become what the network reads; null if it reads none
  */
 public record ExportedNetwork(
     int timeSteps,
     int latentSize,
     ImageSpec image,
     Map<GraphRole, byte[]> graphs,
-    List<LayerSpec> layers) {
+    List<LayerSpec> layers,
+    @Nullable FrontEnd audio) {
+
+  /** A network that reads no sounds. */
+  public ExportedNetwork(
+      int timeSteps,
+      int latentSize,
+      ImageSpec image,
+      Map<GraphRole, byte[]> graphs,
+      List<LayerSpec> layers) {
+    this(timeSteps, latentSize, image, graphs, layers, null);
+  }
 
   public ExportedNetwork {
     graphs = Map.copyOf(graphs);

@@ -3,6 +3,7 @@ package io.spikelet.training.export;
 import static io.spikelet.training.export.OnnxGraphBuilder.BATCH;
 import static io.spikelet.training.export.OnnxGraphBuilder.TIME;
 
+import io.spikelet.runtime.audio.FrontEnd;
 import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.LayerSpec;
@@ -11,6 +12,7 @@ import io.spikelet.training.export.OnnxGraphBuilder.ElementType;
 import io.spikelet.training.export.OnnxGraphBuilder.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -58,32 +60,40 @@ public final class LeakyExporter {
    */
   public ExportedNetwork autoencoder(ImageSpec image) {
     byte[] encoder = hidden(GraphRole.ENCODER, image.values(), List.of("encoder.0"));
-    return network(image, GraphRole.ENCODER, encoder);
-  }
-
-  /**
-   * An audiocoder: the layers {@code audio.0}, {@code audio.1}, and the autoencoder's {@code
-   * decoder.0}.
-   *
-   * @throws NamedWeights.UnfitWeightException if a weight is missing or of the wrong shape
-   */
-  public ExportedNetwork audiocoder(ImageSpec image) {
-    int inputs = weights.get("audio.0.weight").size(1);
-    byte[] audio = hidden(GraphRole.AUDIO, inputs, List.of("audio.0", "audio.1"));
-    return network(image, GraphRole.AUDIO, audio);
-  }
-
-  private ExportedNetwork network(ImageSpec image, GraphRole role, byte[] hidden) {
+    byte[] decoder = decoder(image);
     return new ExportedNetwork(
         timeSteps,
         weights.get("decoder.0.weight").size(1),
         image,
-        Map.of(role, hidden, GraphRole.DECODER, decoder(image)),
+        Map.of(GraphRole.ENCODER, encoder, GraphRole.DECODER, decoder),
         layers);
   }
 
+  /**
+   * An audiocoder: the layers {@code audio.0} and {@code audio.1}, and the decoder of a published
+   * autoencoder.
+   *
+   * @param frontEnd how a sound becomes the network's input
+   * @param decoder the autoencoder's graph
+   * @param decoderLayers its rows of the layer table
+   * @param image what it draws
+   * @throws NamedWeights.UnfitWeightException if a weight is missing or of the wrong shape
+   */
+  public ExportedNetwork audiocoder(
+      FrontEnd frontEnd, byte[] decoder, List<LayerSpec> decoderLayers, ImageSpec image) {
+    byte[] audio = hidden(GraphRole.AUDIO, frontEnd.values(), List.of("audio.0", "audio.1"));
+    layers.addAll(decoderLayers);
+    return new ExportedNetwork(
+        timeSteps,
+        weights.get("audio.1.weight").size(0),
+        image,
+        Map.of(GraphRole.AUDIO, audio, GraphRole.DECODER, decoder),
+        layers,
+        frontEnd);
+  }
+
   private byte[] hidden(GraphRole role, int inputs, List<String> names) {
-    String name = role.name().toLowerCase(java.util.Locale.ROOT);
+    String name = role.name().toLowerCase(Locale.ROOT);
     OnnxGraphBuilder graph = new OnnxGraphBuilder(name, storage);
     LeakyGraph network = new LeakyGraph(graph, role, timeSteps, decay, threshold);
     Spikes spikes = network.sampled("spikes_in", "input", inputs);

@@ -1,10 +1,9 @@
 package io.spikelet.training.export;
 
-import io.spikelet.runtime.generator.GenerateTask;
+import io.spikelet.runtime.generator.GoldenPicture;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.ModelLoader;
 import io.spikelet.runtime.image.PngCodec;
-import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.GoldenSample;
@@ -57,12 +56,14 @@ public final class PackageAssembly {
       case ANN_VAE -> Set.of(Capability.GENERATE, Capability.RECONSTRUCT);
       case SPIKING_AUTOENCODER ->
           Set.of(Capability.RECONSTRUCT, Capability.LATENTS, Capability.DECODE);
+      case AUDIOCODER ->
+          Set.of(Capability.AUDIO_TO_IMAGE, Capability.LATENTS, Capability.DECODE);
       case CLASSIFIER -> Set.of(Capability.CLASSIFY);
     };
   }
 
   /**
-   * Assembles a package. One that can generate is run once, for its golden sample.
+   * Assembles a package. One that makes images is run once, for its golden sample.
    *
    * @param documents by path, such as the model card
    */
@@ -72,7 +73,7 @@ public final class PackageAssembly {
       Description description,
       Map<String, byte[]> documents) {
     ModelSpec silent = spec(family, network, description, null);
-    GoldenSample golden = silent.offers(Capability.GENERATE) ? goldenSample(network, silent) : null;
+    GoldenSample golden = goldenSample(network, silent);
     ModelSpec spec = spec(family, network, description, golden);
     return PackageDraft.of(spec, network.graphs(), documents);
   }
@@ -95,11 +96,11 @@ public final class PackageAssembly {
     return ModelPackage.of(ModelRef.of(spec.name(), tag), digest, spec, files);
   }
 
-  private static GoldenSample goldenSample(ExportedNetwork network, ModelSpec spec) {
+  private static @Nullable GoldenSample goldenSample(ExportedNetwork network, ModelSpec spec) {
     try (ImageModel model = ModelLoader.load(inMemory(network, spec, ModelRef.DEFAULT_TAG))) {
-      var task = new GenerateTask(new ImageSeed(GOLDEN_SEED, 0));
-      return GoldenSample.of(
-          GOLDEN_SEED, PngCodec.encode(model.generate(List.of(task)).getFirst().image()));
+      return GoldenPicture.draw(model, GOLDEN_SEED)
+          .map(picture -> GoldenSample.of(GOLDEN_SEED, PngCodec.encode(picture)))
+          .orElse(null);
     }
   }
 
@@ -126,6 +127,7 @@ public final class PackageAssembly {
         description.evaluation(),
         golden,
         description.licence(),
-        description.labels());
+        description.labels(),
+        network.audio());
   }
 }

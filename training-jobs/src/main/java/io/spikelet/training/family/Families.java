@@ -2,6 +2,7 @@ package io.spikelet.training.family;
 
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.training.family.annvae.AnnVae;
+import io.spikelet.training.family.audiocoder.Audiocoder;
 import io.spikelet.training.family.classifier.Classifier;
 import io.spikelet.training.family.esvae.Esvae;
 import io.spikelet.training.family.fsvae.Fsvae;
@@ -20,6 +21,7 @@ public final class Families {
       case FSVAE -> new Fsvae();
       case ANN_VAE -> new AnnVae();
       case SPIKING_AUTOENCODER -> new SpikingAutoencoder();
+      case AUDIOCODER -> new Audiocoder();
       case CLASSIFIER -> new Classifier();
     };
   }

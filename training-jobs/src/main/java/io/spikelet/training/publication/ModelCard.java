@@ -95,6 +95,12 @@ record ModelCard(
           are the reconstruction. The files are the encoder and the decoder; `reconstructions.png` \
           holds the first test images, each beside its reconstruction.\
           """;
+      case AUDIOCODER ->
+          """
+          An audiocoder (Roy, Panda and Roy, 2019): it hears a spoken digit and draws it. A sound's \
+          cochleagram is shown as random spikes; two layers of leaky integrate-and-fire neurons \
+          answer with hidden spikes of a spiking autoencoder, whose decoder makes the image.\
+          """;
       case CLASSIFIER ->
           """
           A small convolutional classifier, the judge of how readable generated images are. It is \
@@ -131,6 +137,12 @@ record ModelCard(
           `test_normalised_mse` (against the image) and `test_spike_mse` (against the input's \
           spikes). Energy is an estimate from counted operations, not a measurement on a chip.\
           """;
+      case AUDIOCODER ->
+          """
+          It draws one of the ten digits whatever it hears, and knows the voices of six speakers; \
+          how it does on others is in docs/results.md. Energy is an estimate from counted \
+          operations, not a measurement on a chip; hearing, the cochleagram, is not in it.\
+          """;
       case CLASSIFIER ->
           """
           It answers with one of its classes whatever it is shown; a high score for an image that \
@@ -145,6 +157,7 @@ record ModelCard(
       case ESVAE -> 300;
       case FSVAE, ANN_VAE -> 150;
       case SPIKING_AUTOENCODER -> 1;
+      case AUDIOCODER -> 20;
       case CLASSIFIER -> 0;
     };
   }

@@ -102,7 +102,7 @@ public final class TraceLayer {
    * @param timeSteps T, how many steps will follow at most
    * @param learning whether gradients will be asked for; if not, no traces are kept
    */
-  void begin(long samples, int timeSteps, boolean learning) {
+  public void begin(long samples, int timeSteps, boolean learning) {
     this.learning = learning;
     long inputs = weight.value().size(1);
     long neurons = weight.value().size(0);
@@ -132,7 +132,7 @@ public final class TraceLayer {
    * @param input spikes {@code [N, inputs]}
    * @return spikes {@code [N, neurons]}, overwritten by the next step
    */
-  Tensor forward(Tensor input) {
+  public Tensor forward(Tensor input) {
     step++;
     if (learning) {
       trace(input);
@@ -181,7 +181,7 @@ public final class TraceLayer {
   }
 
   /** Sets the potential of every neuron that fired to 0 and begins its traces anew. */
-  void reset() {
+  public void reset() {
     Tensor fired = spikes.gt(new Scalar(0f));
     potential.masked_fill_(fired, new Scalar(0f));
     if (learning) {

@@ -89,7 +89,7 @@ class TrainerTests {
     Preprocessing preprocessing = Preprocessing.of(DatasetName.MNIST, 32);
     Trainer.Data data =
         new Trainer.Data(new Noise(STEPS_AN_EPOCH * 4 + 1), new Noise(32), preprocessing);
-    try (Trainable network = family.create(settings, plan, 1, 10)) {
+    try (Trainable network = family.create(settings, plan, Networks.surroundings(1, 10))) {
       StopAfter listener = new StopAfter(stopAfter);
       Trainer trainer = new Trainer(network, plan, data, run, listener);
       listener.trainer = trainer;

@@ -1,5 +1,7 @@
 package io.spikelet.training.family.classifier;
 
+import io.spikelet.training.dataset.DatasetName;
+import io.spikelet.training.dataset.Preprocessing;
 import io.spikelet.training.run.RunException;
 import io.spikelet.training.run.Settings;
 import io.spikelet.training.trainer.Trainable;
@@ -17,7 +19,11 @@ public final class Classifier implements TrainingFamily {
   }
 
   @Override
-  public int imageSize(Settings settings) {
+  public Preprocessing preprocessing(DatasetName data, Settings settings) {
+    return Preprocessing.of(data, imageSize(settings));
+  }
+
+  private static int imageSize(Settings settings) {
     return settings.integer("image-size", PUBLISHED_SIZE);
   }
 
@@ -27,7 +33,8 @@ public final class Classifier implements TrainingFamily {
    * @throws RunException if the data has no classes, or the image size does not suit the network
    */
   @Override
-  public Trainable create(Settings settings, TrainingPlan plan, int channels, int classes) {
+  public Trainable create(Settings settings, TrainingPlan plan, Surroundings surroundings) {
+    int classes = surroundings.labels().size();
     if (classes < 2) {
       throw new RunException("a classifier needs data of two or more classes, this has " + classes);
     }
@@ -35,7 +42,7 @@ public final class Classifier implements TrainingFamily {
     if (side < 4 || side % 4 != 0) {
       throw new RunException("setting image-size must be a multiple of 4, not " + side);
     }
-    ClassifierShape shape = new ClassifierShape(channels, side, side, classes);
+    ClassifierShape shape = new ClassifierShape(surroundings.channels(), side, side, classes);
     return new ClassifierTraining(shape, plan.seed(), plan.validationImages());
   }
 }

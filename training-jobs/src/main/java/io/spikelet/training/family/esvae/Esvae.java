@@ -1,5 +1,7 @@
 package io.spikelet.training.family.esvae;
 
+import io.spikelet.training.dataset.DatasetName;
+import io.spikelet.training.dataset.Preprocessing;
 import io.spikelet.training.run.Settings;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.TrainingFamily;
@@ -14,12 +16,12 @@ public final class Esvae implements TrainingFamily {
   }
 
   @Override
-  public int imageSize(Settings settings) {
-    return EsvaeSettings.from(settings).imageSize();
+  public Preprocessing preprocessing(DatasetName data, Settings settings) {
+    return Preprocessing.of(data, EsvaeSettings.from(settings).imageSize());
   }
 
   @Override
-  public Trainable create(Settings settings, TrainingPlan plan, int channels, int classes) {
-    return EsvaeTraining.create(EsvaeSettings.from(settings), plan, channels);
+  public Trainable create(Settings settings, TrainingPlan plan, Surroundings surroundings) {
+    return EsvaeTraining.create(EsvaeSettings.from(settings), plan, surroundings.channels());
   }
 }

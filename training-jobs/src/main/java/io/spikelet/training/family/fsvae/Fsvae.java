@@ -1,5 +1,7 @@
 package io.spikelet.training.family.fsvae;
 
+import io.spikelet.training.dataset.DatasetName;
+import io.spikelet.training.dataset.Preprocessing;
 import io.spikelet.training.run.Settings;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.TrainingFamily;
@@ -14,12 +16,12 @@ public final class Fsvae implements TrainingFamily {
   }
 
   @Override
-  public int imageSize(Settings settings) {
-    return FsvaeSettings.from(settings).imageSize();
+  public Preprocessing preprocessing(DatasetName data, Settings settings) {
+    return Preprocessing.of(data, FsvaeSettings.from(settings).imageSize());
   }
 
   @Override
-  public Trainable create(Settings settings, TrainingPlan plan, int channels, int classes) {
-    return FsvaeTraining.create(FsvaeSettings.from(settings), plan, channels);
+  public Trainable create(Settings settings, TrainingPlan plan, Surroundings surroundings) {
+    return FsvaeTraining.create(FsvaeSettings.from(settings), plan, surroundings.channels());
   }
 }

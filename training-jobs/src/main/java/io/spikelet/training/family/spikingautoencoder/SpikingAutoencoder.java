@@ -1,5 +1,7 @@
 package io.spikelet.training.family.spikingautoencoder;
 
+import io.spikelet.training.dataset.DatasetName;
+import io.spikelet.training.dataset.Preprocessing;
 import io.spikelet.training.run.Settings;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.TrainingFamily;
@@ -14,13 +16,13 @@ public final class SpikingAutoencoder implements TrainingFamily {
   }
 
   @Override
-  public int imageSize(Settings settings) {
-    return SpikingAutoencoderSettings.from(settings).imageSize();
+  public Preprocessing preprocessing(DatasetName data, Settings settings) {
+    return Preprocessing.of(data, SpikingAutoencoderSettings.from(settings).imageSize());
   }
 
   @Override
-  public Trainable create(Settings settings, TrainingPlan plan, int channels, int classes) {
+  public Trainable create(Settings settings, TrainingPlan plan, Surroundings surroundings) {
     return SpikingAutoencoderTraining.create(
-        SpikingAutoencoderSettings.from(settings), plan, channels);
+        SpikingAutoencoderSettings.from(settings), plan, surroundings.channels());
   }
 }

@@ -8,6 +8,7 @@ import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.run.Settings;
 import io.spikelet.training.trainer.Batch;
+import io.spikelet.training.trainer.Networks;
 import io.spikelet.training.trainer.Optimiser;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.TrainingPlan;
@@ -76,6 +77,6 @@ class AnnVaeTrainingTests {
     Settings settings = Settings.parse(text);
     AnnVae family = new AnnVae();
     TrainingPlan plan = TrainingPlan.from(settings, family.learningRate());
-    return family.create(settings, plan, 1, 0);
+    return family.create(settings, plan, Networks.surroundings(1, 0));
   }
 }

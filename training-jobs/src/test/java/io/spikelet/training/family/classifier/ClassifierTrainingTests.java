@@ -21,6 +21,7 @@ import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.run.RunException;
 import io.spikelet.training.run.Settings;
 import io.spikelet.training.trainer.Batch;
+import io.spikelet.training.trainer.Networks;
 import io.spikelet.training.trainer.Optimiser;
 import io.spikelet.training.trainer.TrainingPlan;
 import java.util.ArrayList;
@@ -201,11 +202,11 @@ class ClassifierTrainingTests {
   @Test
   void unsuitableDataAndSizesAreRefused() {
     TrainingPlan plan = TrainingPlan.from(Settings.none(), 0.002);
-    assertThatThrownBy(() -> new Classifier().create(Settings.none(), plan, 3, 0))
+    assertThatThrownBy(() -> new Classifier().create(Settings.none(), plan, Networks.surroundings(3, 0)))
         .isInstanceOf(RunException.class)
         .hasMessage("a classifier needs data of two or more classes, this has 0");
     Settings odd = Settings.none().set("image-size", "30");
-    assertThatThrownBy(() -> new Classifier().create(odd, plan, 1, 10))
+    assertThatThrownBy(() -> new Classifier().create(odd, plan, Networks.surroundings(1, 10)))
         .hasMessage("setting image-size must be a multiple of 4, not 30");
   }
 
