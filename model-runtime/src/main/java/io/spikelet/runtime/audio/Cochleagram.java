@@ -6,8 +6,8 @@ package io.spikelet.runtime.audio;
  * <p>The sound is brought to the front end's sample rate r; pre-emphasis x(i) - e^(-2 pi 300 / r)
  * x(i-1), which lifts what is above 300 Hz; one resonator a channel at cf(n) with bandwidth
  * B(cf(n)); half-wave rectification; low-pass; mean over each of {@code frames} equal stretches of
- * the whole clip, however long it is; cube root of mean / largest mean. So values are in [0, 1],
- * the largest is 1, and loudness does not matter; silence is all 0.
+ * the whole clip, however long it is; cube root v of mean / largest mean; max(0, v - floor) / (1 -
+ * floor). So values are in [0, 1], the largest is 1, and loudness does not matter; silence is all 0.
  *
  * <p>Stretch t is the samples from floor(t N / frames) to floor((t + 1) N / frames), of N; it is
  * the one sample floor(t N / frames) where that leaves none, because the clip is short.
@@ -32,7 +32,9 @@ public final class Cochleagram {
     double[] wave = Resampler.resample(sound.samples(), sound.sampleRate(), frontEnd.sampleRate());
     emphasise(wave, frontEnd.sampleRate());
     // With a peak of 1, what the filters take for nothing does not depend on loudness.
-    return scaleByPeak(wave) ? compressed(means(wave, frontEnd)) : new float[frontEnd.values()];
+    return scaleByPeak(wave)
+        ? compressed(means(wave, frontEnd), frontEnd.floor())
+        : new float[frontEnd.values()];
   }
 
   private static void emphasise(double[] wave, int sampleRate) {
@@ -71,11 +73,11 @@ public final class Cochleagram {
     return sum / (to - from);
   }
 
-  private static float[] compressed(double[] means) {
+  private static float[] compressed(double[] means, double floor) {
     scaleByPeak(means);
     float[] values = new float[means.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) StrictMath.cbrt(means[i]);
+      values[i] = (float) (Math.max(0, StrictMath.cbrt(means[i]) - floor) / (1 - floor));
     }
     return values;
   }

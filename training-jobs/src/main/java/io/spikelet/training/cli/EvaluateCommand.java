@@ -3,7 +3,7 @@ package io.spikelet.training.cli;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.training.dataset.DatasetSource;
-import io.spikelet.training.dataset.ImageSet;
+import io.spikelet.training.dataset.Examples;
 import io.spikelet.training.dataset.Preprocessing;
 import io.spikelet.training.dataset.Split;
 import java.util.concurrent.Callable;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    description = "Measures a published package on test images, as the service runs it.")
+    description = "Measures a published package on data, as the service runs it.")
 final class EvaluateCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "MODEL", description = "Model, for example esvae:mnist.")
@@ -25,6 +25,12 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--data", required = true, description = "Data set, mnist:DIRECTORY.")
   private String data = "";
 
+  @Option(
+      names = "--split",
+      defaultValue = "TEST",
+      description = "Part of the data: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Split split = Split.TEST;
+
   @Mixin private RegistryOption registry = new RegistryOption();
   @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
 
@@ -32,13 +38,22 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     DatasetSource source = DatasetSource.parse(data);
     try (ImageModel measured = registry.load(model);
-        ImageModel judge = registry.judge(evaluation.judge(), source.name().text())) {
-      ImageSpec image = measured.modelPackage().spec().image();
-      ImageSet test = source.open(Split.TEST, Preprocessing.of(source.name(), image.height()));
-      System.out.printf("%s on %s%n", measured.modelPackage().ref(), source.name().text());
+        ImageModel judge = registry.judge(evaluation.judge(), source.name().judgedAs().text())) {
+      Examples test = examples(source, measured.modelPackage().spec().image());
+      System.out.printf(
+          "%s on %s, %s%n", measured.modelPackage().ref(), source.name().text(), split);
       Publisher.report(
           evaluation.evaluator(System.out).evaluate(measured, test, judge).numbers(), System.out);
       return 0;
     }
+  }
+
+  private Examples examples(DatasetSource source, ImageSpec image) {
+    return switch (source.name().kind()) {
+      case IMAGES ->
+          new Examples.Pictures(
+              source.open(split, Preprocessing.of(source.name(), image.height())));
+      case SOUNDS -> new Examples.Sounds(source.openSounds(split));
+    };
   }
 }

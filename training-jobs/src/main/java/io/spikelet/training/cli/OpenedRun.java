@@ -3,6 +3,7 @@ package io.spikelet.training.cli;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.training.dataset.DatasetSource;
+import io.spikelet.training.dataset.Examples;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.dataset.Preprocessing;
 import io.spikelet.training.dataset.Split;
@@ -56,6 +57,11 @@ record OpenedRun(
 
   ImageSet images(Split split) {
     return Families.of(family).open(source, split, settings);
+  }
+
+  /** What the finished model is measured on. */
+  Examples test() {
+    return Families.of(family).examples(source, Split.TEST, settings);
   }
 
   /** A network with fresh weights; all settings are taken now, so an unknown one is found. */

@@ -37,7 +37,7 @@ final class Publisher {
     OpenedRun opened = OpenedRun.of(run.settings());
     ImageSet test = opened.images(Split.TEST);
     try (Trainable network = opened.network(test, registry);
-        ImageModel judge = registry.judge(evaluation.judge(), opened.source().name().text())) {
+        ImageModel judge = registry.judge(evaluation.judge(), opened.source().name().judgedAs().text())) {
       Progress progress = run.load(network.state());
       Publication publication =
           new Publication(
@@ -46,7 +46,7 @@ final class Publisher {
           publication.draft(
               network.export(WeightStorage.FLOAT16),
               evaluation.evaluator(out),
-              test,
+              opened.test(),
               judgeOf(judge, opened));
       report(draft.spec().evaluation(), out);
       Digest digest = registry.open().publish(draft, refs);

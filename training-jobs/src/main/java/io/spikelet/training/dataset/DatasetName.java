@@ -71,6 +71,14 @@ public enum DatasetName {
     };
   }
 
+  /** The data set whose classifier can tell the classes of this one in an image. */
+  public DatasetName judgedAs() {
+    return switch (this) {
+      case FSDD, TI46 -> MNIST;
+      case MNIST, FASHION_MNIST, KMNIST, EMNIST_LETTERS, CIFAR10, CELEBA, IMAGES -> this;
+    };
+  }
+
   static Optional<DatasetName> of(String text) {
     return Arrays.stream(values()).filter(name -> name.text.equals(text)).findFirst();
   }

@@ -6,11 +6,15 @@ import io.spikelet.runtime.generator.Reconstruction;
 import io.spikelet.runtime.generator.Classification;
 import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.GeneratedImage;
+import io.spikelet.runtime.generator.SoundImage;
+import io.spikelet.runtime.generator.SoundTask;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.ModelPackage;
+import io.spikelet.training.dataset.Examples;
 import io.spikelet.training.dataset.ImageSet;
+import io.spikelet.training.dataset.SoundSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,11 +43,59 @@ public final class Evaluator {
   /**
    * Measures all that the package offers.
    *
-   * @param test brought to the size of the model's images
-   * @param judge a classifier of the same data set, for the readable share; null: not measured
-   * @throws EvaluationException if test images or judge do not fit the model
+   * @param test pictures brought to the size of the model's images, or sounds for a model that
+   *     listens
+   * @param judge a classifier of the same classes, for the readable share and for what was heard;
+   *     null: not measured
+   * @throws EvaluationException if test data or judge do not fit the model
    * @throws EvaluationInterruptedException if the thread is interrupted
    */
+  public Evaluation evaluate(ImageModel model, Examples test, @Nullable ImageModel judge) {
+    boolean listens = offers(model, Capability.AUDIO_TO_IMAGE);
+    return switch (test) {
+      case Examples.Pictures(ImageSet set) when !listens -> evaluate(model, set, judge);
+      case Examples.Sounds(SoundSet set) when listens ->
+          new Evaluation(judge == null ? List.of() : List.of(heard(model, set, judge)));
+      case Examples.Pictures _, Examples.Sounds _ ->
+          throw new EvaluationException(
+              "%s is measured on %s"
+                  .formatted(model.modelPackage().ref(), listens ? "sounds" : "pictures"));
+    };
+  }
+
+  private Measurement heard(ImageModel model, SoundSet sounds, ImageModel judge) {
+    requireClasses(judge, sounds.labels());
+    int count = measured(sounds.size());
+    boolean[] right = new boolean[count];
+    ActivitySum activity = new ActivitySum();
+    batches.run(
+        "listening to test sounds",
+        count,
+        (from, to) -> {
+          List<SoundTask> tasks =
+              IntStream.range(from, to)
+                  .mapToObj(i -> new SoundTask(sounds.sound(i), new ImageSeed(settings.seed(), i)))
+                  .toList();
+          List<SoundImage> images = model.audioToImage(tasks);
+          for (int i = from; i < to; i++) {
+            GeneratedImage drawn = images.get(i - from).drawn();
+            activity.add(drawn.activity());
+            int read = judge.classify(List.of(drawn.image())).getFirst().label();
+            right[i] = read == sounds.label(i);
+          }
+        });
+    return new Measurement.Heard(count, share(right), activity.mean(settings));
+  }
+
+  private static void requireClasses(ImageModel judge, List<String> labels) {
+    List<String> known = judge.modelPackage().spec().labels();
+    if (!known.equals(labels)) {
+      throw new EvaluationException(
+          "the judge's classes are %s, but those of the test data %s".formatted(known, labels));
+    }
+  }
+
+  /** As above, on pictures. */
   public Evaluation evaluate(ImageModel model, ImageSet test, @Nullable ImageModel judge) {
     TestImages images = TestImages.of(model.modelPackage().spec().image(), test);
     List<Measurement> measurements = new ArrayList<>();
@@ -64,7 +116,7 @@ public final class Evaluator {
   }
 
   private Measurement reconstructions(ImageModel model, TestImages images) {
-    int count = testImages(images);
+    int count = measured(images.size());
     double[] errors = new double[count];
     double[] similarities = new double[count];
     double[] normalised = new double[count];
@@ -144,7 +196,7 @@ public final class Evaluator {
 
   private Measurement classifications(ImageModel model, TestImages images) {
     images.requireClasses(model.modelPackage().spec().labels());
-    int count = testImages(images);
+    int count = measured(images.size());
     boolean[] right = new boolean[count];
     ActivitySum activity = new ActivitySum();
     batches.run(
@@ -157,15 +209,16 @@ public final class Evaluator {
             activity.add(results.get(i - from).activity());
           }
         });
-    long correct = IntStream.range(0, count).filter(i -> right[i]).count();
-    return new Measurement.Classifications(
-        count, (double) correct / count, activity.mean(settings));
+    return new Measurement.Classifications(count, share(right), activity.mean(settings));
   }
 
-  private int testImages(TestImages images) {
-    return settings.testImages() == 0
-        ? images.size()
-        : Math.min(settings.testImages(), images.size());
+  private static double share(boolean[] right) {
+    long correct = IntStream.range(0, right.length).filter(i -> right[i]).count();
+    return (double) correct / right.length;
+  }
+
+  private int measured(int available) {
+    return settings.testImages() == 0 ? available : Math.min(settings.testImages(), available);
   }
 
   private static double mean(double[] values) {

@@ -40,6 +40,22 @@ public sealed interface Measurement {
     }
   }
 
+  /**
+   * How often the image of a spoken word is read as that word, with a classifier of images as
+   * judge.
+   *
+   * @param images test sounds
+   * @param share of them whose image the judge reads as the sound's label, in [0, 1]
+   */
+  record Heard(int images, double share, MeanActivity activity) implements Measurement {
+    @Override
+    public void putInto(Map<String, Double> numbers) {
+      numbers.put("test_sounds", (double) images);
+      numbers.put("heard_share", share);
+      activity.putInto(numbers, "test");
+    }
+  }
+
   /** What generating costs. */
   record Samples(int images, MeanActivity activity) implements Measurement {
     @Override

@@ -97,16 +97,32 @@ record ModelCard(
           """;
       case AUDIOCODER ->
           """
-          An audiocoder (Roy, Panda and Roy, 2019): it hears a spoken digit and draws it. A sound's \
-          cochleagram is shown as random spikes; two layers of leaky integrate-and-fire neurons \
-          answer with hidden spikes of a spiking autoencoder, whose decoder makes the image.\
-          """;
+          An audiocoder (Roy, Panda and Roy, 2019) that hears a spoken digit and draws it, smaller \
+          than the published one: its cochleagram has %s channels and %s frames and its first layer \
+          %s neurons, where the paper has 39, 1,500 and 2,048; the recordings are other ones. The \
+          cochleagram is shown as random spikes for %s time steps; two layers of leaky \
+          integrate-and-fire neurons answer with hidden spikes of %s, whose decoder makes the image. \
+          They learnt its first %s time steps of spikes, repeated, with the images paired `%s`. \
+          `heard.png` has a row for each digit, from recordings that were not learnt from.\
+          """
+              .formatted(
+                  setting("channels"),
+                  setting("frames"),
+                  setting("hidden-size"),
+                  setting("time-steps"),
+                  setting("autoencoder"),
+                  setting("kept-steps"),
+                  setting("pairing"));
       case CLASSIFIER ->
           """
           A small convolutional classifier, the judge of how readable generated images are. It is \
           an ordinary network, not a spiking one.\
           """;
     };
+  }
+
+  private String setting(String name) {
+    return description.training().config().getOrDefault(name, "?");
   }
 
   private String limits() {

@@ -5,6 +5,7 @@ import io.spikelet.runtime.generator.GeneratedImage;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.ModelLoader;
 import io.spikelet.runtime.generator.ReconstructTask;
+import io.spikelet.runtime.generator.SoundTask;
 import io.spikelet.runtime.image.ContactSheet;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
@@ -14,7 +15,9 @@ import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.model.PackageDraft;
 import io.spikelet.runtime.model.Provenance;
+import io.spikelet.training.dataset.Examples;
 import io.spikelet.training.dataset.ImageSet;
+import io.spikelet.training.dataset.SoundSet;
 import io.spikelet.training.evaluation.Evaluation;
 import io.spikelet.training.evaluation.Evaluator;
 import io.spikelet.training.evaluation.TestImages;
@@ -26,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,9 @@ public final class Publication {
 
   /** With their originals as many tiles as there are samples: an even number of columns. */
   private static final int RECONSTRUCTIONS = SAMPLES / 2;
+
+  /** Sounds of each class that are shown: as many as there are classes, to fill a square. */
+  private static final int HEARD = 10;
 
   private static final List<String> LIBRARIES =
       List.of("java.version", "java.vm.name", "os.name", "os.version", "os.arch");
@@ -57,11 +64,11 @@ public final class Publication {
   /**
    * Measures and assembles.
    *
-   * @param test test images of the model's size
-   * @param judge a classifier of the same data, or null
+   * @param test pictures of the model's size, or sounds
+   * @param judge a classifier of the same classes, or null
    */
   public PackageDraft draft(
-      ExportedNetwork network, Evaluator evaluator, ImageSet test, @Nullable ImageModel judge) {
+      ExportedNetwork network, Evaluator evaluator, Examples test, @Nullable ImageModel judge) {
     PackageAssembly.Description plain = description(Map.of());
     try (ImageModel model =
         ModelLoader.load(PackageAssembly.inMemory(family, network, plain, ref.tag()))) {
@@ -115,15 +122,20 @@ public final class Publication {
   }
 
   private Map<String, byte[]> documents(
-      ImageModel model, PackageAssembly.Description description, ImageSet test) {
+      ImageModel model, PackageAssembly.Description description, Examples test) {
     Map<String, byte[]> documents = new HashMap<>();
     String card = new ModelCard(family, ref, description, new TrainingCurve(run)).text();
     documents.put("MODEL_CARD.md", card.getBytes(StandardCharsets.UTF_8));
     if (model.modelPackage().spec().offers(Capability.GENERATE)) {
       documents.put("samples.png", samples(model));
     }
-    if (model.modelPackage().spec().offers(Capability.RECONSTRUCT)) {
-      documents.put("reconstructions.png", reconstructions(model, test));
+    switch (test) {
+      case Examples.Pictures(ImageSet set) -> {
+        if (model.modelPackage().spec().offers(Capability.RECONSTRUCT)) {
+          documents.put("reconstructions.png", reconstructions(model, set));
+        }
+      }
+      case Examples.Sounds(SoundSet set) -> documents.put("heard.png", heard(model, set));
     }
     return documents;
   }
@@ -139,6 +151,23 @@ public final class Publication {
       pairs.add(model.reconstruct(List.of(task)).getFirst().image());
     }
     return PngCodec.encode(ContactSheet.of(pairs));
+  }
+
+  /** A row for each class: the images of ten of its test sounds, evenly chosen. */
+  private static byte[] heard(ImageModel model, SoundSet sounds) {
+    List<Image> tiles = new ArrayList<>();
+    for (int label = 0; label < sounds.labels().size(); label++) {
+      for (int sound : someOf(label, sounds)) {
+        SoundTask task = new SoundTask(sounds.sound(sound), new ImageSeed(0, sound));
+        tiles.add(model.audioToImage(List.of(task)).getFirst().drawn().image());
+      }
+    }
+    return PngCodec.encode(ContactSheet.of(tiles));
+  }
+
+  private static int[] someOf(int label, SoundSet sounds) {
+    int[] all = IntStream.range(0, sounds.size()).filter(i -> sounds.label(i) == label).toArray();
+    return IntStream.range(0, HEARD).map(k -> all[k * all.length / HEARD]).toArray();
   }
 
   private static byte[] samples(ImageModel model) {

@@ -2,6 +2,7 @@ package io.spikelet.training.trainer;
 
 import io.spikelet.training.dataset.DatasetName;
 import io.spikelet.training.dataset.DatasetSource;
+import io.spikelet.training.dataset.Examples;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.dataset.Preprocessing;
 import io.spikelet.training.dataset.Split;
@@ -20,6 +21,11 @@ public interface TrainingFamily {
   /** Reads what the network learns from, as pictures. */
   default ImageSet open(DatasetSource source, Split split, Settings settings) {
     return source.open(split, preprocessing(source.name(), settings));
+  }
+
+  /** Reads what the finished model is measured on. */
+  default Examples examples(DatasetSource source, Split split, Settings settings) {
+    return new Examples.Pictures(open(source, split, settings));
   }
 
   /** Makes a network with fresh weights; takes its settings. */

@@ -2,6 +2,7 @@ package io.spikelet.training.family.audiocoder;
 
 import io.spikelet.training.dataset.DatasetName;
 import io.spikelet.training.dataset.DatasetSource;
+import io.spikelet.training.dataset.Examples;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.dataset.Preprocessing;
 import io.spikelet.training.dataset.Spectrograms;
@@ -28,6 +29,12 @@ public final class Audiocoder implements TrainingFamily {
   public ImageSet open(DatasetSource source, Split split, Settings settings) {
     AudiocoderSettings own = AudiocoderSettings.from(settings);
     return Spectrograms.of(source.openSounds(split, own.selection()), own.frontEnd());
+  }
+
+  @Override
+  public Examples examples(DatasetSource source, Split split, Settings settings) {
+    return new Examples.Sounds(
+        source.openSounds(split, AudiocoderSettings.from(settings).selection()));
   }
 
   @Override
