@@ -3,7 +3,9 @@ package io.spikelet.runtime.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spikelet.runtime.audio.FrontEnd;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,14 +95,45 @@ class ModelSpecTests {
     assertThat(new String(ExampleModels.spec().write(), StandardCharsets.UTF_8)).isEqualTo(JSON);
   }
 
+  private static final String AUDIO =
+      """
+      ,
+        "audio" : {
+          "sampleRate" : 8000,
+          "channelStep" : 0.41,
+          "channels" : 39,
+          "frames" : 40,
+          "smoothing" : 0.004,
+          "floor" : 0.4
+        }
+      }
+      """;
+
   @Test
   void readsVersionOne() {
     assertThat(read(JSON)).isEqualTo(ExampleModels.spec());
   }
 
   @Test
+  void modelThatListensIsOfVersionTwoAndSaysHow() {
+    String listening =
+        JSON.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2")
+            .replace("\"decode\" ]", "\"decode\", \"audio-to-image\" ]")
+            .replaceFirst("\\}\\s*$", AUDIO);
+    ModelSpec spec = read(listening);
+    assertThat(spec.audio()).isEqualTo(new FrontEnd(8_000, 0.41, 39, 40, 0.004, 0.4));
+    assertThat(ModelSpec.read(spec.write())).isEqualTo(spec);
+    assertThat(new String(spec.write(), StandardCharsets.UTF_8))
+        .contains("\"schemaVersion\" : 2", "\"floor\" : 0.4");
+    assertThatThrownBy(() -> read(listening.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 1")))
+        .hasMessageContaining("audio is no field of schemaVersion 1");
+    assertThatThrownBy(() -> read(JSON.replace("\"decode\" ]", "\"audio-to-image\" ]")))
+        .hasMessageContaining("audio must be given for a model that reads sounds");
+  }
+
+  @Test
   void namesInJsonAreThoseOfTheTypes() {
-    for (Capability capability : Capability.values()) {
+    for (Capability capability : EnumSet.complementOf(EnumSet.of(Capability.AUDIO_TO_IMAGE))) {
       assertThat(read(JSON.replace("\"decode\" ]", "\"" + capability.id() + "\" ]")).capabilities())
           .contains(capability);
     }
