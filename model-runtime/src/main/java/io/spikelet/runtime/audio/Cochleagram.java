@@ -6,8 +6,9 @@ package io.spikelet.runtime.audio;
  * <p>The sound is brought to the front end's sample rate r; pre-emphasis x(i) - e^(-2 pi 300 / r)
  * x(i-1), which lifts what is above 300 Hz; one resonator a channel at cf(n) with bandwidth
  * B(cf(n)); half-wave rectification; low-pass; mean over each of {@code frames} equal stretches of
- * the whole clip, however long it is; cube root v of mean / largest mean; max(0, v - floor) / (1 -
- * floor). So values are in [0, 1], the largest is 1, and loudness does not matter; silence is all 0.
+ * the whole clip, however long it is; cube root v of mean / largest mean; lateral inhibition, which
+ * sharpens formants: max(0, v - mean of v over the channel and its {@code inhibition} neighbours on
+ * each side), divided by the largest. So values are in [0, 1], the largest is 1, and loudness does not matter; silence is all 0.
  *
  * <p>Stretch t is the samples from floor(t N / frames) to floor((t + 1) N / frames), of N; it is
  * the one sample floor(t N / frames) where that leaves none, because the clip is short.
@@ -33,7 +34,7 @@ public final class Cochleagram {
     emphasise(wave, frontEnd.sampleRate());
     // With a peak of 1, what the filters take for nothing does not depend on loudness.
     return scaleByPeak(wave)
-        ? compressed(means(wave, frontEnd), frontEnd.floor())
+        ? inhibited(compressed(means(wave, frontEnd)), frontEnd)
         : new float[frontEnd.values()];
   }
 
@@ -73,13 +74,40 @@ public final class Cochleagram {
     return sum / (to - from);
   }
 
-  private static float[] compressed(double[] means, double floor) {
+  private static double[] compressed(double[] means) {
     scaleByPeak(means);
-    float[] values = new float[means.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (Math.max(0, StrictMath.cbrt(means[i]) - floor) / (1 - floor));
+    for (int i = 0; i < means.length; i++) {
+      means[i] = StrictMath.cbrt(means[i]);
     }
-    return values;
+    return means;
+  }
+
+  private static float[] inhibited(double[] values, FrontEnd frontEnd) {
+    double[] left = new double[values.length];
+    for (int i = 0; i < left.length; i++) {
+      left[i] = Math.max(0, values[i] - neighbourhood(values, i, frontEnd));
+    }
+    scaleByPeak(left);
+    float[] rounded = new float[left.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) left[i];
+    }
+    return rounded;
+  }
+
+  /** The mean around a channel, where the outermost channels stand for what lies beyond them. */
+  private static double neighbourhood(double[] values, int at, FrontEnd frontEnd) {
+    int reach = frontEnd.inhibition();
+    if (reach == 0) {
+      return 0;
+    }
+    int frames = frontEnd.frames();
+    int channel = at / frames;
+    double sum = 0;
+    for (int c = channel - reach; c <= channel + reach; c++) {
+      sum += values[Math.clamp(c, 0, frontEnd.channels() - 1) * frames + at % frames];
+    }
+    return sum / (2 * reach + 1);
   }
 
   /** Divides by the largest magnitude; false if all are 0. */

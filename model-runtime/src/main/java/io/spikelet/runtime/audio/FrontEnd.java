@@ -15,8 +15,7 @@ import java.util.stream.IntStream;
  * @param frames into which the whole sound is divided, from 1 to 4,096
  * @param smoothing time constant in seconds of the low-pass filter behind each channel, from 0
  *     (none) to 1
- * @param floor what is no louder counts as silence, as a share of the loudest value, after the cube
- *     root; from 0 to below 1
+ * @param inhibition how many neighbours on each side inhibit a channel, from 0 (none) to 32
  */
 public record FrontEnd(
     int sampleRate,
@@ -24,7 +23,7 @@ public record FrontEnd(
     int channels,
     int frames,
     double smoothing,
-    double floor) {
+    int inhibition) {
 
   private static final int CHANNELS = 39;
   private static final int FRAMES = 1500;
@@ -36,7 +35,7 @@ public record FrontEnd(
     require("channels", channels, 1, 256);
     require("frames", frames, 1, 4_096);
     require("smoothing", smoothing, 0, 1);
-    require("floor", floor, 0, Math.nextDown(1.0));
+    require("inhibition", inhibition, 0, 32);
     int available = new PassiveCochlea(sampleRate, channelStep).channels();
     if (channels > available) {
       throw new IllegalArgumentException(
@@ -45,7 +44,7 @@ public record FrontEnd(
     }
   }
 
-  /** A front end without a floor. */
+  /** A front end without inhibition. */
   public FrontEnd(
       int sampleRate, double channelStep, int channels, int frames, double smoothing) {
     this(sampleRate, channelStep, channels, frames, smoothing, 0);

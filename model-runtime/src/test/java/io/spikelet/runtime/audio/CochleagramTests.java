@@ -120,4 +120,26 @@ class CochleagramTests {
     }
     return scaled;
   }
+
+  @Test
+  void inhibitionTakesTheMeanOfTheNeighboursAway() {
+    FrontEnd plain = new FrontEnd(8_000, 1, 12, 5, 0.004);
+    FrontEnd inhibited = new FrontEnd(8_000, 1, 12, 5, 0.004, 2);
+    Sound sound = Sound.of(SoundFiles.tone(900, 8_000, 2_000), 8_000);
+    float[] before = Cochleagram.of(sound, plain);
+    float[] after = Cochleagram.of(sound, inhibited);
+    double[] left = new double[before.length];
+    double peak = 0;
+    for (int i = 0; i < left.length; i++) {
+      double sum = 0;
+      for (int c = i / 5 - 2; c <= i / 5 + 2; c++) {
+        sum += before[Math.min(11, Math.max(0, c)) * 5 + i % 5];
+      }
+      left[i] = Math.max(0, before[i] - sum / 5);
+      peak = Math.max(peak, left[i]);
+    }
+    for (int i = 0; i < left.length; i++) {
+      assertThat(after[i]).isCloseTo((float) (left[i] / peak), within(1e-5f));
+    }
+  }
 }

@@ -104,7 +104,7 @@ class ModelSpecTests {
           "channels" : 39,
           "frames" : 40,
           "smoothing" : 0.004,
-          "floor" : 0.4
+          "inhibition" : 3
         }
       }
       """;
@@ -121,10 +121,10 @@ class ModelSpecTests {
             .replace("\"decode\" ]", "\"decode\", \"audio-to-image\" ]")
             .replaceFirst("\\}\\s*$", AUDIO);
     ModelSpec spec = read(listening);
-    assertThat(spec.audio()).isEqualTo(new FrontEnd(8_000, 0.41, 39, 40, 0.004, 0.4));
+    assertThat(spec.audio()).isEqualTo(new FrontEnd(8_000, 0.41, 39, 40, 0.004, 3));
     assertThat(ModelSpec.read(spec.write())).isEqualTo(spec);
     assertThat(new String(spec.write(), StandardCharsets.UTF_8))
-        .contains("\"schemaVersion\" : 2", "\"floor\" : 0.4");
+        .contains("\"schemaVersion\" : 2", "\"inhibition\" : 3");
     assertThatThrownBy(() -> read(listening.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 1")))
         .hasMessageContaining("audio is no field of schemaVersion 1");
     assertThatThrownBy(() -> read(JSON.replace("\"decode\" ]", "\"audio-to-image\" ]")))

@@ -9,8 +9,10 @@ import static org.bytedeco.pytorch.global.torch.zeros;
 
 import io.spikelet.training.layer.Parameter;
 import io.spikelet.training.layer.State;
+import io.spikelet.training.layer.TensorMemory;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -45,11 +47,13 @@ public final class TraceLayer {
 
   private static final TraceKernel KERNEL = new TraceKernel();
   private static final float NEVER = -1;
+  private static final float FAR = 20;
 
   private final Parameter weight;
   private final LeakyNeuron neuron;
   private boolean learning;
-  private Tensor history; // P of every time step so far, [T, N, inputs]
+  private Tensor trace; // P of this time step, [N, inputs]
+  private float[][] history; // P of every time step so far
   private Tensor potential; // [N, neurons]: before reset after forward, kept after reset
   private Tensor spikes; // [N, neurons]
   private Tensor lastFired; // [N, neurons], time step or NEVER
@@ -71,7 +75,8 @@ public final class TraceLayer {
     values.sub_(new Scalar(bound));
     this.weight = new Parameter(name + ".weight", values, Parameter.Group.BASE);
     this.neuron = neuron;
-    this.history = empty(0);
+    this.trace = empty(0);
+    this.history = new float[0][];
     this.potential = empty(0);
     this.spikes = empty(0);
     this.lastFired = empty(0);
@@ -111,7 +116,8 @@ public final class TraceLayer {
     spikes = zeros(samples, neurons);
     if (learning) {
       lastFired = full(new long[] {samples, neurons}, new Scalar(NEVER));
-      history = empty(timeSteps, samples, inputs);
+      trace = zeros(samples, inputs);
+      history = new float[timeSteps][];
       sum = empty(neurons, inputs);
       moments = Moments.fresh(weight.value());
       decayed = powers(neuron.decay(), timeSteps);
@@ -135,7 +141,9 @@ public final class TraceLayer {
   public Tensor forward(Tensor input) {
     step++;
     if (learning) {
-      trace(input);
+      trace.mul_(new Scalar(neuron.decay()));
+      trace.add_(input);
+      history[step] = TensorMemory.floats(trace);
     }
     potential.mul_(new Scalar(neuron.decay()));
     potential.addmm_(input, weight.value().t());
@@ -143,17 +151,15 @@ public final class TraceLayer {
     return spikes;
   }
 
-  private void trace(Tensor input) {
-    Tensor now = history.select(0, step);
-    now.copy_(input);
-    if (step > 0) {
-      now.add_(history.select(0, step - 1L), new Scalar(neuron.decay()));
-    }
-  }
-
-  /** The surrogate derivative dA/dV of the last step, {@code [N, neurons]}. */
+  /**
+   * The surrogate derivative dA/dV of the last step, {@code [N, neurons]}. Further than 20 from the
+   * threshold it stays at 2e-9: smaller numbers teach nothing, but their squares are subnormal, with
+   * which processors multiply a hundred times as slowly.
+   */
   Tensor surrogate() {
-    Tensor s = potential.sub(new Scalar(neuron.threshold())).sigmoid();
+    Tensor distance = potential.sub(new Scalar(neuron.threshold()));
+    distance.clamp_(new ScalarOptional(new Scalar(-FAR)), new ScalarOptional(new Scalar(FAR)));
+    Tensor s = distance.sigmoid();
     return s.mul(s.neg().add(new Scalar(1f)));
   }
 
@@ -165,8 +171,8 @@ public final class TraceLayer {
    */
   Tensor gradient(Tensor delta) {
     Tensor rows = delta.t().contiguous();
-    mm_out(sum, rows, history.select(0, step));
-    KERNEL.subtractFired(rows, lastFired.t().contiguous(), history, decayed, step, sum);
+    mm_out(sum, rows, trace);
+    KERNEL.subtractFired(rows, lastFired.t(), history, decayed, step, sum);
     return sum.div_(new Scalar((double) delta.size(0)));
   }
 

@@ -50,7 +50,7 @@ record AudiocoderSettings(
             settings.integer("channels", usual.channels()),
             settings.integer("frames", 40),
             settings.number("smoothing", usual.smoothing()),
-            settings.number("floor", usual.floor())),
+            settings.integer("inhibition", 3)),
         settings.integer("hidden-size", 512),
         settings.integer("time-steps", 60),
         settings.integer("kept-steps", 10),
