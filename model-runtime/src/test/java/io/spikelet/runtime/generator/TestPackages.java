@@ -20,8 +20,10 @@ import java.util.Objects;
  * Small complete packages with random weights, for tests of everything that uses packages: {@code
  * esvae:tiny} (also {@code esvae:latest}; 32x32, 8 time steps, 16 latent neurons, all
  * capabilities), {@code fsvae:tiny} (also {@code latest}; the same sizes, 5 alternatives a latent
- * neuron), {@code ann-vae:tiny} (also {@code latest}; 32x32, latent size 8) and {@code
- * classifier:tiny} (also {@code latest}; 28x28, 10 labels).
+ * neuron), {@code ann-vae:tiny} (also {@code latest}; 32x32, latent size 8), {@code
+ * spiking-autoencoder:tiny} (also {@code latest}; 8x8, 6 time steps, 5 latent neurons), {@code
+ * audiocoder:tiny} (also {@code latest}; 6 channels of 8 frames to 8x8, 7 time steps, 5 latent
+ * neurons) and {@code classifier:tiny} (also {@code latest}; 28x28, 10 labels).
  *
  * <p>Written by the exporters; a test of theirs holds them together and can write them anew.
  */
@@ -35,6 +37,12 @@ public final class TestPackages {
 
   /** The ordinary autoencoder. */
   public static final ModelRef ANN_VAE = ModelRef.parse("ann-vae:tiny");
+
+  /** The autoencoder whose input and output are spikes. */
+  public static final ModelRef SPIKING_AUTOENCODER = ModelRef.parse("spiking-autoencoder:tiny");
+
+  /** The model that listens. */
+  public static final ModelRef AUDIOCODER = ModelRef.parse("audiocoder:tiny");
 
   /** The classifier. */
   public static final ModelRef CLASSIFIER = ModelRef.parse("classifier:tiny");

@@ -2,12 +2,18 @@ package io.spikelet.training.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spikelet.runtime.audio.FrontEnd;
+import io.spikelet.runtime.audio.Sound;
+import io.spikelet.runtime.audio.SoundFiles;
 import io.spikelet.runtime.energy.LayerActivity;
+import io.spikelet.runtime.energy.NetworkActivity;
 import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.ModelLoader;
 import io.spikelet.runtime.generator.ReconstructTask;
+import io.spikelet.runtime.generator.SoundTask;
 import io.spikelet.runtime.generator.TestPackages;
+import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.GraphRole;
@@ -22,6 +28,7 @@ import io.spikelet.training.export.NamedWeights.WeightArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,11 +60,17 @@ class TestPackagesTests {
     publish(fresh);
     List<ModelRef> refs =
         List.of(
-            TestPackages.ESVAE, TestPackages.FSVAE, TestPackages.ANN_VAE, TestPackages.CLASSIFIER);
+            TestPackages.ESVAE,
+            TestPackages.FSVAE,
+            TestPackages.ANN_VAE,
+            TestPackages.SPIKING_AUTOENCODER,
+            TestPackages.AUDIOCODER,
+            TestPackages.CLASSIFIER);
     for (ModelRef ref : refs) {
       ModelPackage expected = fresh.pull(ref);
       ModelPackage committed = TestPackages.pull(ref);
       assertThat(committed.spec().layers()).isEqualTo(expected.spec().layers());
+      assertThat(committed.spec().audio()).isEqualTo(expected.spec().audio());
       for (GraphRole role : expected.spec().graphs().keySet()) {
         assertThat(committed.graph(role)).as(role.name()).isEqualTo(expected.graph(role));
       }
@@ -75,11 +88,36 @@ class TestPackagesTests {
       var image = model.generate(List.of(new GenerateTask(new ImageSeed(5, 0)))).getFirst().image();
       var drawn =
           model.reconstruct(List.of(new ReconstructTask(image, new ImageSeed(6, 0)))).getFirst();
-      for (LayerActivity layer : drawn.activity().layers()) {
-        if (layer.layer().spiking()) {
-          double rate = (double) layer.spikes() / layer.layer().neuronSteps();
-          assertThat(rate).as(layer.layer().name()).isBetween(0.02, 0.9);
-        }
+      assertAlive(drawn.activity());
+    }
+  }
+
+  @Test
+  void neuronsOfTheSpikingAutoencoderAreAlive() {
+    ModelPackage tiny = TestPackages.pull(TestPackages.SPIKING_AUTOENCODER);
+    try (ImageModel model = ModelLoader.load(tiny)) {
+      float[] grey = new float[tiny.spec().image().values()];
+      Arrays.fill(grey, 0.5f);
+      Image image = Image.of(1, 8, 8, grey, ValueRange.UNIT);
+      ReconstructTask task = new ReconstructTask(image, new ImageSeed(6, 0));
+      assertAlive(model.reconstruct(List.of(task)).getFirst().activity());
+    }
+  }
+
+  @Test
+  void neuronsOfTheAudiocoderAreAlive() {
+    try (ImageModel model = ModelLoader.load(TestPackages.pull(TestPackages.AUDIOCODER))) {
+      float[] samples = SoundFiles.tone(500, 8_000, 4_000);
+      SoundTask task = new SoundTask(Sound.of(samples, 8_000), new ImageSeed(6, 0));
+      assertAlive(model.audioToImage(List.of(task)).getFirst().drawn().activity());
+    }
+  }
+
+  private static void assertAlive(NetworkActivity activity) {
+    for (LayerActivity layer : activity.layers()) {
+      if (layer.layer().spiking()) {
+        double rate = (double) layer.spikes() / layer.layer().neuronSteps();
+        assertThat(rate).as(layer.layer().name()).isBetween(0.02, 0.9);
       }
     }
   }
@@ -88,6 +126,10 @@ class TestPackagesTests {
     registry.publish(esvae(), List.of(TestPackages.ESVAE, ModelRef.parse("esvae")));
     registry.publish(fsvae(), List.of(TestPackages.FSVAE, ModelRef.parse("fsvae")));
     registry.publish(annVae(), List.of(TestPackages.ANN_VAE, ModelRef.parse("ann-vae")));
+    registry.publish(
+        spikingAutoencoder(),
+        List.of(TestPackages.SPIKING_AUTOENCODER, ModelRef.parse("spiking-autoencoder")));
+    registry.publish(audiocoder(), List.of(TestPackages.AUDIOCODER, ModelRef.parse("audiocoder")));
     registry.publish(classifier(), List.of(TestPackages.CLASSIFIER, ModelRef.parse("classifier")));
   }
 
@@ -116,6 +158,35 @@ class TestPackagesTests {
         AnnVaeExporter.export(weights, WeightStorage.FLOAT16),
         description("ann-vae", List.of()),
         Map.of());
+  }
+
+  private static ExportedNetwork autoencoder(int timeSteps) {
+    NamedWeights weights = RandomLeaky.autoencoder(5, 8 * 8, 5);
+    return new LeakyExporter(weights, timeSteps, 0.875f, 1, WeightStorage.FLOAT16)
+        .autoencoder(new ImageSpec(1, 8, 8, ValueRange.UNIT));
+  }
+
+  private static PackageDraft spikingAutoencoder() {
+    return PackageAssembly.assemble(
+        ModelFamily.SPIKING_AUTOENCODER,
+        autoencoder(6),
+        description("spiking-autoencoder", List.of()),
+        Map.of());
+  }
+
+  private static PackageDraft audiocoder() {
+    FrontEnd frontEnd = new FrontEnd(8_000, 2, 6, 8, 0.004);
+    ExportedNetwork seen = autoencoder(7);
+    NamedWeights weights = RandomLeaky.audio(6, frontEnd.values(), 9, seen.latentSize());
+    ExportedNetwork heard =
+        new LeakyExporter(weights, 7, 0.875f, 1, WeightStorage.FLOAT16)
+            .audiocoder(
+                frontEnd,
+                seen.graph(GraphRole.DECODER),
+                seen.layers().stream().filter(layer -> layer.graph() == GraphRole.DECODER).toList(),
+                seen.image());
+    return PackageAssembly.assemble(
+        ModelFamily.AUDIOCODER, heard, description("audiocoder", List.of()), Map.of());
   }
 
   private static PackageDraft classifier() {
