@@ -1,7 +1,7 @@
 /**
  * Pictures: {@link io.spikelet.runtime.image.Image} first. Decoding what users send, encoding PNG,
- * resizing as the reference preprocessing does, contact sheets, raster plots, and the distances
- * between two pictures.
+ * resizing as the reference preprocessing does, contact sheets, raster plots, what a sound becomes
+ * on its way, and the distances between two pictures.
  *
  * <p>May use {@code model} for a model's picture size and {@code spike} for raster plots. Knows no
  * network, no HTTP. Everything here gives the same pixels on every machine.

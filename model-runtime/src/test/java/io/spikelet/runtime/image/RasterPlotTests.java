@@ -42,7 +42,9 @@ class RasterPlotTests {
   void sameSpikesSamePicture() {
     float[] rates = new float[32];
     Arrays.fill(rates, 0.5f);
-    SpikeTrain train = PoissonSampler.sample(rates, RandomStream.of(new ImageSeed(1, 2)), Purpose.LATENT_SPIKES, 16);
+    SpikeTrain train =
+        PoissonSampler.sample(
+            rates, RandomStream.of(new ImageSeed(1, 2)), Purpose.LATENT_SPIKES, 16);
     assertThat(RasterPlot.png(SpikeTrain.join(List.of(train, train)), 1))
         .isEqualTo(RasterPlot.png(train, 0));
   }
@@ -52,14 +54,6 @@ class RasterPlotTests {
     SpikeTrain train = SpikeTrain.builder(2, 1, 2).fire(0, 0, 0).build();
     assertThatExceptionOfType(IndexOutOfBoundsException.class)
         .isThrownBy(() -> RasterPlot.of(train, 1));
-  }
-
-  @Test
-  void ticksLeaveRoomForNumbers() {
-    assertThat(RasterPlot.tickStep(26, 24)).isEqualTo(2);
-    assertThat(RasterPlot.tickStep(26, 4)).isEqualTo(10);
-    assertThat(RasterPlot.tickStep(26, 1)).isEqualTo(50);
-    assertThat(RasterPlot.tickStep(5, 24)).isEqualTo(1);
   }
 
   private static int ink(Image image) {
