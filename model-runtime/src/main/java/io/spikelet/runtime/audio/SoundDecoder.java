@@ -36,11 +36,16 @@ public final class SoundDecoder {
     return stored(file).decode(limits);
   }
 
+  /** Whether a file begins like one of the formats that are read; it may be damaged behind that. */
+  public static boolean recognises(byte[] file) {
+    return isWave(file) || isSphere(file);
+  }
+
   private static StoredSound stored(byte[] file) {
-    if (has(file, 0, "RIFF") && has(file, 8, "WAVE")) {
+    if (isWave(file)) {
       return RiffWave.parse(file);
     }
-    if (has(file, 0, "NIST_1A")) {
+    if (isSphere(file)) {
       return NistSphere.parse(file);
     }
     if (file.length < 12 && has(file, 0, "RIFF")) {
@@ -48,6 +53,14 @@ public final class SoundDecoder {
     }
     throw new SoundFormatException(
         "This is not a sound that can be read: it begins like neither RIFF/WAVE nor NIST SPHERE.");
+  }
+
+  private static boolean isWave(byte[] file) {
+    return has(file, 0, "RIFF") && has(file, 8, "WAVE");
+  }
+
+  private static boolean isSphere(byte[] file) {
+    return has(file, 0, "NIST_1A");
   }
 
   /** Whether the text stands at byte {@code at}. */

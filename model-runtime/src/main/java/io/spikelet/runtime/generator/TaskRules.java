@@ -99,12 +99,31 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
    *
    * @throws UnsupportedCapabilityException if the package has none to give, or no prior to draw
    *     them from where there is no image
+   * @throws UnsuitableInputException if there is an image, but the model listens
    */
   public void check(LatentTask task) {
     require(Capability.LATENTS);
     if (task.image() == null) {
       require(Capability.GENERATE);
+    } else if (listens()) {
+      throw UnsuitableInputException.image(ref);
     }
+  }
+
+  /**
+   * Checks a request for the latent spikes of a sound.
+   *
+   * @throws UnsupportedCapabilityException if the package has none to give
+   * @throws UnsuitableInputException if the model does not listen
+   * @throws UnknownParameterException if the package does not know one of the parameters
+   * @throws InvalidTaskParameterException if one has a value that cannot be used
+   */
+  public void checkLatents(SoundTask task) {
+    require(Capability.LATENTS);
+    if (!listens()) {
+      throw UnsuitableInputException.sound(ref);
+    }
+    check(task.parameters());
   }
 
   private void check(TaskParameters parameters) {

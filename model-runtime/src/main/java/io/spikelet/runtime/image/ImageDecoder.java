@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -27,6 +28,10 @@ final class ImageDecoder {
 
   private ImageDecoder() {}
 
+  static boolean recognises(byte[] body) {
+    return sniff(body).isPresent();
+  }
+
   static Image decode(byte[] body, DecodeLimits limits) {
     if (body.length == 0) {
       throw new ImageFormatException("The picture is empty.");
@@ -36,28 +41,34 @@ final class ImageDecoder {
           "The picture has %d bytes; at most %d are read."
               .formatted(body.length, limits.maxBytes()));
     }
-    Format format = sniff(body);
+    Format format =
+        sniff(body)
+            .orElseThrow(
+                () ->
+                    new ImageFormatException(
+                        "This is not a picture that can be read: it begins like neither PNG, JPEG,"
+                            + " GIF nor BMP."));
     if (format == Format.JPEG) {
       requireFewScans(body);
     }
     return read(format, body, limits);
   }
 
-  private static Format sniff(byte[] body) {
+  /** The format that the first bytes tell. */
+  private static Optional<Format> sniff(byte[] body) {
     if (startsWith(body, PngCodec.SIGNATURE)) {
-      return Format.PNG;
+      return Optional.of(Format.PNG);
     }
     if (startsWith(body, new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF})) {
-      return Format.JPEG;
+      return Optional.of(Format.JPEG);
     }
     if (startsWith(body, ascii("GIF87a")) || startsWith(body, ascii("GIF89a"))) {
-      return Format.GIF;
+      return Optional.of(Format.GIF);
     }
     if (startsWith(body, ascii("BM"))) {
-      return Format.BMP;
+      return Optional.of(Format.BMP);
     }
-    throw new ImageFormatException(
-        "This is not a picture that can be read: it begins like neither PNG, JPEG, GIF nor BMP.");
+    return Optional.empty();
   }
 
   private static Image read(Format format, byte[] body, DecodeLimits limits) {

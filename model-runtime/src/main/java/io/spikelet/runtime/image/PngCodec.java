@@ -47,6 +47,11 @@ public final class PngCodec {
     return ImageDecoder.decode(body, limits);
   }
 
+  /** Whether a file begins like one of the formats that are read; it may be damaged behind that. */
+  public static boolean recognises(byte[] body) {
+    return ImageDecoder.recognises(body);
+  }
+
   private static byte[] header(Image image) {
     return ByteBuffer.allocate(13)
         .putInt(image.width())

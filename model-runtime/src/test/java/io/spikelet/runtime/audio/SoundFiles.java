@@ -19,6 +19,15 @@ public final class SoundFiles {
     return wave(format(1, 1, sampleRate, 16), integers(16, ByteOrder.LITTLE_ENDIAN, samples));
   }
 
+  /**
+   * A WAVE file of one channel whose samples are these bytes, whatever its header says of them.
+   *
+   * @param tag of the encoding; 1 is integers, 3 floats
+   */
+  public static byte[] wave(int tag, int sampleRate, int bits, byte[] data) {
+    return wave(format(tag, 1, sampleRate, bits), data);
+  }
+
   /** A SPHERE file of 16 bits with one channel, little-endian. */
   public static byte[] sphere(int sampleRate, float... samples) {
     return sphere(

@@ -20,7 +20,6 @@ import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.latent.PoissonSampler;
 import io.spikelet.runtime.latent.RandomStream;
 import io.spikelet.runtime.latent.RandomStream.Purpose;
-import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelSpec;
@@ -99,8 +98,7 @@ public final class AudiocoderModel implements ImageModel {
         .map(
             stepwise ->
                 imagined(
-                    stepwise.task(),
-                    (network, input) -> network.draw(input, stepwise.watcher())))
+                    stepwise.task(), (network, input) -> network.draw(input, stepwise.watcher())))
         .toList();
   }
 
@@ -122,8 +120,7 @@ public final class AudiocoderModel implements ImageModel {
 
   @Override
   public List<LatentSpikes> latentsOfSounds(List<SoundTask> tasks) {
-    rules.require(Capability.LATENTS);
-    tasks.forEach(rules::check);
+    tasks.forEach(rules::checkLatents);
     return tasks.stream().map(this::latent).toList();
   }
 
