@@ -24,6 +24,7 @@ final class Sequence {
   private final ModelGraphs graphs;
   private final GraphRole role;
   private final int latentSize;
+  private final int timeSteps;
   private final List<LayerSpec> layers;
   private final List<AlternativesSampler> samplers = new ArrayList<>();
   private final List<SpikeTrain.Builder> trains = new ArrayList<>();
@@ -36,6 +37,7 @@ final class Sequence {
     this.graphs = graphs;
     this.role = role;
     this.latentSize = latentSize;
+    this.timeSteps = timeSteps;
     this.layers = graphs.layers(role);
     int alternatives = layers.getLast().neurons() / latentSize;
     for (ImageSeed seed : seeds) {
@@ -102,8 +104,8 @@ final class Sequence {
     return trains.get(sample).build();
   }
 
-  /** What the layers did for an image so far. */
+  /** What the layers did for an image at the time steps so far. */
   NetworkActivity activity(int sample) {
-    return activities.get(sample);
+    return activities.get(sample).during(done, timeSteps);
   }
 }

@@ -89,8 +89,7 @@ public final class SpikingVae implements ImageModel {
     }
     ModelGraphs graphs = ModelGraphs.open(modelPackage, engine, opened);
     try {
-      return new SpikingVae(
-          modelPackage, graphs, source.apply(graphs, modelPackage.spec()));
+      return new SpikingVae(modelPackage, graphs, source.apply(graphs, modelPackage.spec()));
     } catch (RuntimeException e) {
       graphs.close();
       throw e;
@@ -153,8 +152,8 @@ public final class SpikingVae implements ImageModel {
       long decodeStart = System.nanoTime();
       Image image = decoding.step(spikes);
       decodeNanos += System.nanoTime() - decodeStart;
-      NetworkActivity activity = latent.activity().and(decoding.activity());
-      shown = new PartialImage(step, image, activity.during(step + 1, whole));
+      NetworkActivity decoded = decoding.activity().during(step + 1, whole);
+      shown = new PartialImage(step, image, latent.activity().and(decoded));
       step++;
     } while (watcher.show(shown) && step < timeSteps);
     long latentNanos = System.nanoTime() - start - decodeNanos;

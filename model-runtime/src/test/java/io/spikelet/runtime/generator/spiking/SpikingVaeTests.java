@@ -232,6 +232,40 @@ class SpikingVaeTests {
   }
 
   @Test
+  void reconstructionOfFewerTimeStepsIsThePartialImageAfterThem() {
+    ReconstructTask task = new ReconstructTask(picture(), new ImageSeed(24, 0));
+    List<PartialImage> partial = new ArrayList<>();
+    Reconstruction last =
+        model.reconstructStepwise(List.of(new StepwiseTask<>(task, partial::add))).getFirst();
+    Reconstruction whole = model.reconstruct(List.of(task)).getFirst();
+    assertThat(last.image()).isEqualTo(whole.image());
+    assertThat(last.mse()).isEqualTo(whole.mse());
+    assertThat(last.activity()).isEqualTo(whole.activity());
+
+    TaskParameters three = new TaskParameters(Map.of("time_steps", "3"));
+    ReconstructTask shorter = new ReconstructTask(task.image(), task.seed(), three);
+    List<Reconstruction> together = model.reconstruct(List.of(shorter, task));
+    Reconstruction early = together.getFirst();
+    assertThat(together.get(1).image()).isEqualTo(whole.image());
+    assertThat(together.get(1).activity()).isEqualTo(whole.activity());
+    assertThat(early.image()).isEqualTo(partial.get(2).image());
+    assertThat(early.activity()).isEqualTo(partial.get(2).activity());
+    assertThat(early.activity().operations().dense())
+        .isLessThan(whole.activity().operations().dense());
+    for (LayerActivity layer : early.activity().layers()) {
+      // What leads to the latent spikes of an image sees the whole of it before the first is drawn.
+      boolean decoder = layer.layer().graph() == GraphRole.DECODER;
+      LayerActivity full = layer(whole.activity(), layer.layer().name());
+      assertThat(layer.layer().evaluations())
+          .as(layer.layer().name())
+          .isEqualTo(decoder ? 3 : full.layer().evaluations());
+      if (!decoder) {
+        assertThat(layer).isEqualTo(full);
+      }
+    }
+  }
+
+  @Test
   void wholeAndShortImagesMayShareABatch() {
     List<GenerateTask> tasks =
         List.of(
