@@ -176,7 +176,7 @@ class DamagedLayoutTests {
         .isInstanceOf(DamagedPackageException.class)
         .hasMessage(
             "model esvae:mnist is damaged: schemaVersion of spikelet.json should be one that this"
-                + " build reads [1], but is 9");
+                + " build reads [1, 2], but is 9");
   }
 
   @ParameterizedTest
