@@ -6,25 +6,17 @@ import io.spikelet.service.ServiceClient.Answer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** {@code POST /generate} as a stream of events, and with fewer time steps. */
+/** Images as streams of events, and with fewer time steps. */
 class EventStreamTests extends WholeService {
   private static final String EVENTS = "text/event-stream";
-
-  /** An event of a stream. */
-  private record Event(String name, JsonNode data) {
-    byte[] png() {
-      return Base64.getDecoder().decode(data.at("/b64_json").asString());
-    }
-  }
+  private static final String PNG = "image/png";
 
   @ParameterizedTest
   @ValueSource(strings = {"esvae", "fsvae"})
@@ -34,7 +26,7 @@ class EventStreamTests extends WholeService {
     assertThat(stream.status()).isEqualTo(200);
     assertThat(stream.header("Content-Type")).startsWith(EVENTS);
     assertThat(stream.header("Snn-Seed")).isEqualTo("7");
-    List<Event> events = events(stream);
+    List<Event> events = Event.of(stream);
     assertThat(events).hasSize(9);
     for (int step = 0; step < 8; step++) {
       assertThat(events.get(step).name()).isEqualTo("image_generation.partial_image");
@@ -52,18 +44,51 @@ class EventStreamTests extends WholeService {
   @ParameterizedTest
   @ValueSource(strings = {"esvae", "fsvae"})
   void fewerTimeStepsGiveThePartialImageForLessEnergy(String model) {
-    List<Event> events = events(service.post("/generate?seed=3&model=" + model, "Accept", EVENTS));
+    List<Event> events =
+        Event.of(service.post("/generate?seed=3&model=" + model, "Accept", EVENTS));
     Answer early = service.post("/generate?seed=3&time_steps=2&model=" + model);
     Answer whole = service.post("/generate?seed=3&model=" + model);
     assertThat(early.body()).isEqualTo(events.get(1).png());
     assertThat(joules(early)).isPositive().isLessThan(joules(whole));
-    assertThat(events.get(1).data().at("/energy/joules").asDouble()).isEqualTo(joules(early));
+    assertThat(events.get(1).joules()).isEqualTo(joules(early));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"esvae, 8", "fsvae, 8", "spiking-autoencoder, 6"})
+  void reconstructionIsWatchedToo(String model, int timeSteps) {
+    byte[] image = service.post("/generate?seed=3").body();
+    String path = "/reconstruct?seed=7&index=2&model=" + model;
+    Answer stream = service.post(path, image, "Content-Type", PNG, "Accept", EVENTS);
+    Answer whole = service.post(path, image, "Content-Type", PNG);
+    Answer json = service.post(path, image, "Content-Type", PNG, "Accept", "application/json");
+    Answer early = service.post(path + "&time_steps=2", image, "Content-Type", PNG);
+    List<Event> events = Event.of(stream);
+    assertThat(events).hasSize(timeSteps + 1);
+    assertThat(events.get(1).png()).isEqualTo(early.body());
+    assertThat(events.get(1).joules()).isEqualTo(joules(early));
+    assertThat(joules(early)).isLessThan(joules(whole));
+    JsonNode completed = events.getLast().data();
+    assertThat(completed.at("/index").asInt()).isEqualTo(2);
+    assertThat(events.getLast().png()).isEqualTo(whole.body());
+    for (String same : new String[] {"mse", "scale", "ssim", "energy"}) {
+      assertThat(completed.get(same)).isEqualTo(json.json().at("/data/0").get(same));
+    }
+  }
+
+  @Test
+  void reconstructionWithoutTimeStepsIsNotWatched() {
+    byte[] image = service.post("/generate?seed=3").body();
+    String path = "/reconstruct?model=ann-vae";
+    assertThat(service.post(path, image, "Content-Type", PNG, "Accept", EVENTS).status())
+        .isEqualTo(406);
+    assertThat(service.post(path + "&time_steps=1", image, "Content-Type", PNG).status())
+        .isEqualTo(400);
   }
 
   @Test
   void streamOfFewerTimeStepsEndsEarly() {
     Answer stream = service.post("/generate?seed=3&time_steps=3", "Accept", EVENTS);
-    assertThat(events(stream)).hasSize(4);
+    assertThat(Event.of(stream)).hasSize(4);
   }
 
   @Test
@@ -110,21 +135,5 @@ class EventStreamTests extends WholeService {
 
   private static double joules(Answer answer) {
     return Double.parseDouble(answer.header("Snn-Energy-Estimate").split(";", 2)[0]);
-  }
-
-  private static List<Event> events(Answer answer) {
-    List<Event> events = new ArrayList<>();
-    for (String event : answer.text().split("\n\n", -1)) {
-      if (!event.isEmpty()) {
-        String[] lines = event.split("\n", 2);
-        assertThat(lines[0]).startsWith("event: ");
-        assertThat(lines[1]).startsWith("data: ");
-        events.add(
-            new Event(
-                lines[0].substring("event: ".length()),
-                JsonMapper.shared().readTree(lines[1].substring("data: ".length()))));
-      }
-    }
-    return events;
   }
 }

@@ -1,5 +1,6 @@
 package io.spikelet.service.answer;
 
+import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.image.ContactSheet;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
@@ -43,15 +44,18 @@ public final class ImageAnswers {
     return Accepted.choose(request, FORMATS);
   }
 
-  /** As {@link #format} for an operation that can also answer with {@link Accepted#EVENTS}. */
-  public MediaType formatOrEvents(HttpServletRequest request) {
+  /** As {@link #format}, or {@link Accepted#EVENTS} where the model's images can be watched. */
+  public MediaType format(HttpServletRequest request, TaskRules rules) {
+    if (!rules.offersPartialImages()) {
+      return format(request);
+    }
     MediaType[] all = Arrays.copyOf(FORMATS, FORMATS.length + 1);
     all[FORMATS.length] = Accepted.EVENTS;
     return Accepted.choose(request, all);
   }
 
   /**
-   * The images in a format that {@link #format} gave.
+   * The images in a format that {@code format} gave.
    *
    * @param images at least one, all of one size
    */

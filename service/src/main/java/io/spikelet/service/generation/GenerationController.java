@@ -29,6 +29,8 @@ import io.spikelet.service.request.ImageSeeds;
 import io.spikelet.service.request.InvalidParameterException;
 import io.spikelet.service.request.Parameters;
 import io.spikelet.service.serving.ModelService;
+import io.spikelet.service.watching.WatchedImages;
+import io.spikelet.service.watching.WatchedTask;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -37,7 +39,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -54,10 +55,10 @@ class GenerationController {
   private final ModelService models;
   private final ImageAnswers answers;
   private final BodyReader bodies;
-  private final WatchedGeneration watched;
+  private final WatchedImages watched;
 
   GenerationController(
-      ModelService models, ImageAnswers answers, BodyReader bodies, WatchedGeneration watched) {
+      ModelService models, ImageAnswers answers, BodyReader bodies, WatchedImages watched) {
     this.models = models;
     this.answers = answers;
     this.bodies = bodies;
@@ -95,15 +96,14 @@ class GenerationController {
     bodies.refuse(request);
 
     TaskRules rules = models.rules(ref);
-    MediaType format =
-        rules.offersPartialImages() ? answers.formatOrEvents(request) : answers.format(request);
-    parameters.only(known(rules));
+    MediaType format = answers.format(request, rules);
+    parameters.only(rules.parameters(), COMMON);
     List<GenerateTask> tasks =
         seeds.first(count).stream().map(seed -> new GenerateTask(seed, family)).toList();
     rules.check(tasks.getFirst());
     if (format.equals(Accepted.EVENTS)) {
       requireOne(count);
-      watched.send(request, response, ref, rules.ref(), tasks.getFirst());
+      watched.send(request, response, watched(ref, rules, tasks.getFirst()));
       return null;
     }
     Pooled<GeneratedImage> pooled = models.run(request, ref, Operation.GENERATE, tasks);
@@ -117,12 +117,20 @@ class GenerationController {
     }
   }
 
-  private static String[] known(TaskRules rules) {
-    return Stream.concat(Stream.of(COMMON), rules.parameters().stream().sorted())
-        .toArray(String[]::new);
+  private static WatchedTask<GenerateTask, GeneratedImage> watched(
+      ModelRef ref, TaskRules rules, GenerateTask task) {
+    ImageSeed seed = task.seed();
+    return new WatchedTask<>(
+        ref,
+        rules.ref(),
+        Operation.GENERATE_STEPWISE,
+        task,
+        seed,
+        pooled -> work(pooled, seed.seed()),
+        result -> image(seed, result));
   }
 
-  static Work work(Pooled<GeneratedImage> pooled, long seed) {
+  private static Work work(Pooled<GeneratedImage> pooled, long seed) {
     return new Work(
         "generate",
         pooled.model(),
@@ -135,11 +143,12 @@ class GenerationController {
   private static List<ServedImage> images(List<GenerateTask> tasks, List<GeneratedImage> results) {
     List<ServedImage> images = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
-      ImageSeed seed = tasks.get(i).seed();
-      GeneratedImage result = results.get(i);
-      images.add(
-          new ServedImage(seed.index(), seed.seed(), result.image(), result.activity(), null));
+      images.add(image(tasks.get(i).seed(), results.get(i)));
     }
     return images;
+  }
+
+  private static ServedImage image(ImageSeed seed, GeneratedImage result) {
+    return new ServedImage(seed.index(), seed.seed(), result.image(), result.activity(), null);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Images through encoder and decoder. Read {@link
  * io.spikelet.service.reconstruction.ReconstructionController}. May use the runtime, {@code
- * request}, {@code serving}, {@code answer} and {@code contract}.
+ * request}, {@code serving}, {@code answer}, {@code watching} and {@code contract}.
  */
 @NullMarked
 package io.spikelet.service.reconstruction;

@@ -4,12 +4,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 
 /**
  * The query parameters of one request. Only the query string counts: asking the servlet container
@@ -52,6 +54,17 @@ public final class Parameters {
       }
     }
     return this;
+  }
+
+  /**
+   * As {@link #only(String...)}, for an operation some of whose parameters are the model family's.
+   *
+   * @param family their names
+   * @param common names of the operation's own
+   * @return this
+   */
+  public Parameters only(Collection<String> family, String... common) {
+    return only(Stream.concat(Stream.of(common), family.stream().sorted()).toArray(String[]::new));
   }
 
   /** All parameters but those named here: what only the model's family can judge. */

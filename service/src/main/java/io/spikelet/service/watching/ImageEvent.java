@@ -1,4 +1,4 @@
-package io.spikelet.service.generation;
+package io.spikelet.service.watching;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param partialImageIndex number of the time step, from 0; absent in the last event
  * @param png the image so far as PNG in base64
  * @param energy what it cost so far
+ * @param mse mean squared error against the input, in {@code scale}; only in the last event, where
+ *     there is an input
+ * @param scale the value range of {@code mse}
+ * @param ssim structural similarity with the input
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ImageEvent(
@@ -24,7 +28,10 @@ record ImageEvent(
     @JsonProperty("index") long index,
     @JsonProperty("partial_image_index") @Nullable Integer partialImageIndex,
     @JsonProperty("b64_json") String png,
-    @JsonProperty("energy") Energy energy) {
+    @JsonProperty("energy") Energy energy,
+    @JsonProperty("mse") @Nullable Double mse,
+    @JsonProperty("scale") @Nullable String scale,
+    @JsonProperty("ssim") @Nullable Double ssim) {
 
   static final String PARTIAL = "image_generation.partial_image";
   static final String COMPLETED = "image_generation.completed";

@@ -1,4 +1,4 @@
-package io.spikelet.service.generation;
+package io.spikelet.service.watching;
 
 import io.spikelet.service.request.Accepted;
 import io.spikelet.service.serving.ClientGoneException;
