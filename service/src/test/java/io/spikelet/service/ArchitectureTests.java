@@ -63,6 +63,7 @@ class ArchitectureTests {
             "..service.request..",
             "..service.serving..",
             "..service.answer..",
+            "..service.watching..",
             "..service.observability..",
             "..service.contract..",
             "..service.security..")
@@ -71,6 +72,7 @@ class ArchitectureTests {
         .resideInAnyPackage(
             "..service.generation..",
             "..service.reconstruction..",
+            "..service.audio..",
             "..service.latents..",
             "..service.classification..",
             "..service.models..",

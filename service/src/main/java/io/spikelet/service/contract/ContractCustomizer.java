@@ -77,6 +77,8 @@ class ContractCustomizer implements OperationCustomizer {
   private static List<String> types(BodyKind kind) {
     return switch (kind) {
       case IMAGE -> List.of("image/*");
+      case SOUND -> List.of("audio/*");
+      case IMAGE_OR_SOUND -> List.of("image/*", "audio/*");
       case SPIKE_TRAIN -> List.of("application/json", "application/x-npy");
     };
   }

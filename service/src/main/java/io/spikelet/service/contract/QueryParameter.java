@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public enum QueryParameter {
   /** An image model. */
   MODEL("model", "Model reference, name[:tag][@sha256:digest]."),
+  /** A model that listens. */
+  LISTENER("model", "Reference of a model that listens, name[:tag][@sha256:digest]."),
   /** A model that classifies. */
   CLASSIFIER("model", "Reference of a classifier, name[:tag][@sha256:digest]."),
   /** How many images. */
@@ -22,6 +24,11 @@ public enum QueryParameter {
   TIME_STEPS(
       "time_steps",
       "Time steps to run, for models that can end an image early; the model's own where absent."),
+  /** What the picture shows. */
+  VIEW(
+      "view",
+      "The image alone, or, as PNG only, side by side what led to it: the spectrogram (dark is"
+          + " loud), the hidden spikes and the image."),
   /** Form of spikes in JSON. */
   ENCODING(
       "encoding",
@@ -47,11 +54,13 @@ public enum QueryParameter {
   private Schema<Object> schema() {
     return switch (this) {
       case MODEL -> text("esvae", "esvae:mnist");
+      case LISTENER -> text("audiocoder", "audiocoder:digits");
       case CLASSIFIER -> text("classifier", "classifier:mnist");
       case COUNT -> number(1, 64, 1L);
       case SEED -> number(0, (1L << 53) - 1, null);
       case INDEX -> number(0, (1L << 53) - 1, 0L);
       case TIME_STEPS -> number(1, 1024, null);
+      case VIEW -> choice("image", "inspect");
       case ENCODING -> choice("spikes", "packed");
       case STATISTICS -> choice("light", "full");
     };

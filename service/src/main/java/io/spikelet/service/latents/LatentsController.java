@@ -6,9 +6,14 @@ import static io.spikelet.service.contract.QueryParameter.MODEL;
 import static io.spikelet.service.contract.QueryParameter.SEED;
 import static io.spikelet.service.contract.QueryParameter.STATISTICS;
 
+import io.spikelet.runtime.audio.SoundDecoder;
 import io.spikelet.runtime.generator.LatentSpikes;
 import io.spikelet.runtime.generator.LatentTask;
+import io.spikelet.runtime.generator.SoundTask;
+import io.spikelet.runtime.generator.TaskRules;
+import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.image.RasterPlot;
+import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.npy.NpyArray;
@@ -23,9 +28,12 @@ import io.spikelet.service.contract.ReadsBody;
 import io.spikelet.service.contract.Takes;
 import io.spikelet.service.request.Accepted;
 import io.spikelet.service.request.BodyKind;
+import io.spikelet.service.request.BodyReader;
+import io.spikelet.service.request.EmptyBodyException;
 import io.spikelet.service.request.ImageBodies;
 import io.spikelet.service.request.ImageSeeds;
 import io.spikelet.service.request.Parameters;
+import io.spikelet.service.request.SoundBodies;
 import io.spikelet.service.serving.ModelService;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -34,6 +42,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -46,13 +55,23 @@ import tools.jackson.databind.json.JsonMapper;
 class LatentsController {
   private final ModelService models;
   private final Answers answers;
-  private final ImageBodies bodies;
+  private final BodyReader bodies;
+  private final ImageBodies images;
+  private final SoundBodies sounds;
   private final JsonMapper json;
 
-  LatentsController(ModelService models, Answers answers, ImageBodies bodies, JsonMapper json) {
+  LatentsController(
+      ModelService models,
+      Answers answers,
+      BodyReader bodies,
+      ImageBodies images,
+      SoundBodies sounds,
+      JsonMapper json) {
     this.models = models;
     this.answers = answers;
     this.bodies = bodies;
+    this.images = images;
+    this.sounds = sounds;
     this.json = json;
   }
 
@@ -69,12 +88,13 @@ class LatentsController {
   @PostMapping("/latents")
   @io.swagger.v3.oas.annotations.Operation(
       operationId = "latents",
-      summary = "Encodes an image to its latent spike train",
+      summary = "Encodes an image or a sound to its latent spike train",
       description =
-          "Without a body: a spike train drawn from the prior. The picture is a raster plot; the"
+          "The body is an image, or a sound for a model that listens. Without a body: a spike train"
+              + " drawn from the prior, where the model has one. The picture is a raster plot; the"
               + " NumPy array is uint8 [T, 1, D].")
   @Takes({MODEL, SEED, INDEX, ENCODING, STATISTICS})
-  @ReadsBody(value = BodyKind.IMAGE, required = false)
+  @ReadsBody(value = BodyKind.IMAGE_OR_SOUND, required = false)
   @AnswersWork
   @ApiResponse(
       responseCode = "200",
@@ -94,14 +114,39 @@ class LatentsController {
         Parameters.of(request).only("model", "seed", "index", "encoding", "statistics");
     ModelRef ref = ModelRef.parse(parameters.text("model", "esvae"));
     Wanted wanted = Wanted.of(parameters);
-    LatentTask task =
-        new LatentTask(bodies.readIfPresent(request).orElse(null), wanted.seeds().first());
 
-    models.rules(ref).require(Capability.LATENTS);
-    Pooled<LatentSpikes> pooled = models.run(request, ref, Operation.LATENTS, List.of(task));
+    TaskRules rules = models.rules(ref);
+    rules.require(Capability.LATENTS);
+    Optional<byte[]> body = bodies.readIfPresent(request, BodyKind.IMAGE_OR_SOUND);
+    if (body.isEmpty() && !rules.spec().offers(Capability.GENERATE)) {
+      throw new EmptyBodyException(rules.listens() ? BodyKind.SOUND : BodyKind.IMAGE);
+    }
+    ImageSeed seed = wanted.seeds().first();
+    Pooled<LatentSpikes> pooled =
+        body.isPresent() && isSound(body.get(), rules)
+            ? heard(request, ref, rules, new SoundTask(sounds.decode(body.get()), seed))
+            : seen(
+                request, ref, rules, new LatentTask(body.map(images::decode).orElse(null), seed));
     LatentSpikes result = pooled.results().getFirst();
     Work work = work(pooled, wanted);
     return answers.answer(work, format, () -> encode(format, pooled, result, wanted));
+  }
+
+  /** Bytes that are neither are what the model wants: its decoder tells what is wrong with them. */
+  private static boolean isSound(byte[] body, TaskRules rules) {
+    return SoundDecoder.recognises(body) || (rules.listens() && !PngCodec.recognises(body));
+  }
+
+  private Pooled<LatentSpikes> heard(
+      HttpServletRequest request, ModelRef ref, TaskRules rules, SoundTask task) {
+    rules.checkLatents(task);
+    return models.run(request, ref, Operation.LATENTS_OF_SOUNDS, List.of(task));
+  }
+
+  private Pooled<LatentSpikes> seen(
+      HttpServletRequest request, ModelRef ref, TaskRules rules, LatentTask task) {
+    rules.check(task);
+    return models.run(request, ref, Operation.LATENTS, List.of(task));
   }
 
   private static Work work(Pooled<LatentSpikes> pooled, Wanted wanted) {

@@ -34,7 +34,16 @@ class RequestFilter extends OncePerRequestFilter {
   private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
   // The timed ones; a label value from the path itself would let clients create time series.
   private static final Set<String> OPERATIONS =
-      Set.of("generate", "reconstruct", "latents", "decode", "classify", "models", "admin", "v2");
+      Set.of(
+          "generate",
+          "reconstruct",
+          "audio-to-image",
+          "latents",
+          "decode",
+          "classify",
+          "models",
+          "admin",
+          "v2");
 
   private final MeterRegistry meters;
 

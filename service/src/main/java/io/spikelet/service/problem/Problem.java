@@ -19,6 +19,7 @@ enum Problem {
   NOT_ACCEPTABLE("not-acceptable", "No acceptable format"),
   UNDECODABLE("undecodable-content", "Undecodable content"),
   SPIKE_TRAIN_SIZE("spike-train-size", "Wrong size of the spike train"),
+  UNSUITABLE_INPUT("unsuitable-input", "The model takes something else"),
   UNSUPPORTED_CAPABILITY("unsupported-capability", "The model cannot do this"),
   OVERLOADED("overloaded", "Too many requests wait"),
   SHUTTING_DOWN("shutting-down", "The service is shutting down"),

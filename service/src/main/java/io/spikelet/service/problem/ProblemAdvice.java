@@ -1,8 +1,10 @@
 package io.spikelet.service.problem;
 
+import io.spikelet.runtime.audio.SoundFormatException;
 import io.spikelet.runtime.generator.InvalidTaskParameterException;
 import io.spikelet.runtime.generator.SpikeTrainSizeException;
 import io.spikelet.runtime.generator.UnknownParameterException;
+import io.spikelet.runtime.generator.UnsuitableInputException;
 import io.spikelet.runtime.generator.UnsupportedCapabilityException;
 import io.spikelet.runtime.generator.UnusablePackageException;
 import io.spikelet.runtime.image.ImageFormatException;
@@ -137,6 +139,7 @@ class ProblemAdvice {
 
   @ExceptionHandler({
     ImageFormatException.class,
+    SoundFormatException.class,
     NpyFormatException.class,
     MalformedSpikeTrainException.class
   })
@@ -166,6 +169,15 @@ class ProblemAdvice {
             "model", e.ref().toString(),
             "capability", e.capability().id(),
             "offered", e.offered().stream().sorted().map(Capability::id).toList()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unsuitable(UnsuitableInputException e) {
+    return answer(
+        Problem.UNSUITABLE_INPUT,
+        HttpStatus.UNPROCESSABLE_CONTENT,
+        e,
+        Map.of("model", e.ref().toString()));
   }
 
   @ExceptionHandler

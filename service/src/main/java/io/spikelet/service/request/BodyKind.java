@@ -10,8 +10,15 @@ import org.springframework.http.MediaType;
 public enum BodyKind {
   /** A picture. */
   IMAGE("an image"),
+  /** A sound. */
+  SOUND("a sound"),
+  /** A picture or a sound, whichever the model takes. */
+  IMAGE_OR_SOUND("an image or a sound"),
   /** A latent spike train, as {@code /latents} answered it. */
   SPIKE_TRAIN("a spike train");
+
+  private static final MediaType IMAGES = MediaType.parseMediaType("image/*");
+  private static final MediaType SOUNDS = MediaType.parseMediaType("audio/*");
 
   private final String wanted;
 
@@ -32,7 +39,9 @@ public enum BodyKind {
 
   private List<MediaType> types() {
     return switch (this) {
-      case IMAGE -> List.of(MediaType.parseMediaType("image/*"));
+      case IMAGE -> List.of(IMAGES);
+      case SOUND -> List.of(SOUNDS);
+      case IMAGE_OR_SOUND -> List.of(IMAGES, SOUNDS);
       case SPIKE_TRAIN -> List.of(MediaType.APPLICATION_JSON, Accepted.NPY);
     };
   }

@@ -33,7 +33,7 @@ public final class BodyReader {
    * @throws MalformedBodyException if the body cannot be read to its end
    */
   public byte[] read(HttpServletRequest request, BodyKind kind) {
-    return readIfPresent(request, kind).orElseThrow(() -> new EmptyBodyException(kind.wanted()));
+    return readIfPresent(request, kind).orElseThrow(() -> new EmptyBodyException(kind));
   }
 
   /** As {@link #read}, where the body may be left out. */

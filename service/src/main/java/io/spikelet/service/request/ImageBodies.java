@@ -4,7 +4,6 @@ import io.spikelet.runtime.image.DecodeLimits;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Reads the picture of a body. */
@@ -25,13 +24,15 @@ public final class ImageBodies {
    * @throws io.spikelet.runtime.image.ImageFormatException if it is no picture, or one too large
    */
   public Image read(HttpServletRequest request) {
-    return PngCodec.decode(bodies.read(request, BodyKind.IMAGE), limits);
+    return decode(bodies.read(request, BodyKind.IMAGE));
   }
 
-  /** As {@link #read}, where the body may be left out. */
-  public Optional<Image> readIfPresent(HttpServletRequest request) {
-    return bodies
-        .readIfPresent(request, BodyKind.IMAGE)
-        .map(bytes -> PngCodec.decode(bytes, limits));
+  /**
+   * The picture of a body that was read.
+   *
+   * @throws io.spikelet.runtime.image.ImageFormatException if it is no picture, or one too large
+   */
+  public Image decode(byte[] body) {
+    return PngCodec.decode(body, limits);
   }
 }

@@ -16,7 +16,7 @@ class BodyReaderTests {
   private static final byte[] BODY = {1, 2, 3, 4};
 
   private final BodyReader reader =
-      new BodyReader(new RequestLimits(DataSize.ofBytes(4), 64, Duration.ofSeconds(1)));
+      new BodyReader(new RequestLimits(DataSize.ofBytes(4), 64, 60, Duration.ofSeconds(1)));
 
   @ParameterizedTest
   @ValueSource(strings = {"image/png", "image/x-anything", "application/octet-stream"})
