@@ -47,6 +47,15 @@ class ModelsTests extends WholeService {
     assertThat(energy.at("/profiles").size()).isGreaterThan(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"spiking-autoencoder:tiny", "audiocoder:tiny"})
+  void aModelWithoutAPriorIsDescribedWithItsEnergyToo(String model) {
+    JsonNode energy = service.get("/models/" + model).json().at("/energy");
+    assertThat(energy.at("/ac").asLong()).isPositive();
+    assertThat(energy.at("/mac").asLong()).isZero();
+    assertThat(energy.at("/spikes").asLong()).isPositive();
+  }
+
   @Test
   void aModelIsFoundByItsDigest() {
     String model = service.get("/models/esvae").json().at("/model").asString();

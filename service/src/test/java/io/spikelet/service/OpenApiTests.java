@@ -28,6 +28,7 @@ class OpenApiTests extends WholeService {
     assertThat(served.status()).isEqualTo(200);
     assertThat(served.text()).startsWith("openapi: 3.1");
     assertThat(service.get("/swagger-ui/index.html").text()).contains("swagger-ui");
-    assertThat(service.get("/").text()).contains("/models", "/audio-to-image", "/openapi.yaml");
+    assertThat(service.get("/").text())
+        .contains("/audio-to-image", "/models", "/swagger-ui.html", "/openapi.yaml");
   }
 }

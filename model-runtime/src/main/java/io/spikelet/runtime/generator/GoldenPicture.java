@@ -25,19 +25,31 @@ public final class GoldenPicture {
   /** Draws it; empty for a model that makes no images. */
   public static Optional<Image> draw(ImageModel model, long seed) {
     ModelSpec spec = model.modelPackage().spec();
-    ImageSeed stream = new ImageSeed(seed, 0);
     if (spec.offers(Capability.GENERATE)) {
-      return Optional.of(model.generate(List.of(new GenerateTask(stream))).getFirst().image());
+      return Optional.of(model.generate(List.of(drawn(seed))).getFirst().image());
     }
     if (spec.offers(Capability.RECONSTRUCT)) {
-      ReconstructTask task = new ReconstructTask(card(spec.image()), stream);
-      return Optional.of(model.reconstruct(List.of(task)).getFirst().image());
+      return Optional.of(model.reconstruct(List.of(seen(spec, seed))).getFirst().image());
     }
     if (spec.offers(Capability.AUDIO_TO_IMAGE)) {
-      SoundTask task = new SoundTask(risingTone(), stream);
-      return Optional.of(model.audioToImage(List.of(task)).getFirst().drawn().image());
+      return Optional.of(model.audioToImage(List.of(heard(seed))).getFirst().drawn().image());
     }
     return Optional.empty();
+  }
+
+  /** The task of a model that draws from a seed alone. */
+  public static GenerateTask drawn(long seed) {
+    return new GenerateTask(new ImageSeed(seed, 0));
+  }
+
+  /** The task of a model that has to see something. */
+  public static ReconstructTask seen(ModelSpec spec, long seed) {
+    return new ReconstructTask(card(spec.image()), new ImageSeed(seed, 0));
+  }
+
+  /** The task of a model that has to hear something. */
+  public static SoundTask heard(long seed) {
+    return new SoundTask(risingTone(), new ImageSeed(seed, 0));
   }
 
   /** Brighter to the lower right, with a white square in the middle. */

@@ -6,8 +6,9 @@ import io.spikelet.runtime.energy.EnergyProfiles;
 import io.spikelet.runtime.energy.LayerActivity;
 import io.spikelet.runtime.energy.NetworkActivity;
 import io.spikelet.runtime.energy.PublishedEnergyFormula;
-import io.spikelet.runtime.generator.GenerateTask;
-import io.spikelet.runtime.latent.ImageSeed;
+import io.spikelet.runtime.generator.GoldenPicture;
+import io.spikelet.runtime.generator.ReconstructTask;
+import io.spikelet.runtime.generator.SoundTask;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.GoldenSample;
@@ -48,7 +49,7 @@ class ModelEnergy {
   /** The table; null for a package that draws no images, or cannot draw one now. */
   ModelJson.@Nullable EnergyJson of(HttpServletRequest request, PackageInfo info) {
     GoldenSample golden = info.spec().golden();
-    if (golden == null || !info.spec().offers(Capability.GENERATE)) {
+    if (golden == null) {
       return null;
     }
     NetworkActivity activity = activity(request, info, golden);
@@ -62,13 +63,7 @@ class ModelEnergy {
       return known;
     }
     try {
-      GenerateTask task = new GenerateTask(new ImageSeed(golden.seed(), 0));
-      NetworkActivity activity =
-          models
-              .run(request, info.ref(), Operation.GENERATE, List.of(task))
-              .results()
-              .getFirst()
-              .activity();
+      NetworkActivity activity = drawn(request, info, golden.seed());
       if (counted.size() < KEPT) {
         counted.put(info.digest(), activity);
       }
@@ -78,6 +73,24 @@ class ModelEnergy {
       log.atWarn().addKeyValue("model", info.ref()).setCause(e).log("no energy table");
       return null;
     }
+  }
+
+  /** Draws the golden sample in the way that the package offers. */
+  private NetworkActivity drawn(HttpServletRequest request, PackageInfo info, long seed) {
+    if (info.spec().offers(Capability.GENERATE)) {
+      return run(request, info, Operation.GENERATE, GoldenPicture.drawn(seed)).activity();
+    }
+    if (info.spec().offers(Capability.RECONSTRUCT)) {
+      ReconstructTask task = GoldenPicture.seen(info.spec(), seed);
+      return run(request, info, Operation.RECONSTRUCT, task).activity();
+    }
+    SoundTask task = GoldenPicture.heard(seed);
+    return run(request, info, Operation.AUDIO_TO_IMAGE, task).drawn().activity();
+  }
+
+  private <I, O> O run(
+      HttpServletRequest request, PackageInfo info, Operation<I, O> operation, I task) {
+    return models.run(request, info.ref(), operation, List.of(task)).results().getFirst();
   }
 
   private ModelJson.EnergyJson table(
