@@ -8,7 +8,8 @@ package io.spikelet.runtime.audio;
  * B(cf(n)); half-wave rectification; low-pass; mean over each of {@code frames} equal stretches of
  * the whole clip, however long it is; cube root v of mean / largest mean; lateral inhibition, which
  * sharpens formants: max(0, v - mean of v over the channel and its {@code inhibition} neighbours on
- * each side), divided by the largest. So values are in [0, 1], the largest is 1, and loudness does not matter; silence is all 0.
+ * each side), divided by the largest. So values are in [0, 1], the largest is 1, and loudness does
+ * not matter; silence is all 0.
  *
  * <p>Stretch t is the samples from floor(t N / frames) to floor((t + 1) N / frames), of N; it is
  * the one sample floor(t N / frames) where that leaves none, because the clip is short.

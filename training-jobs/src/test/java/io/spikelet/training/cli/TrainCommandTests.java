@@ -2,6 +2,7 @@ package io.spikelet.training.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spikelet.runtime.audio.SoundFiles;
 import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelPackage;
@@ -208,5 +209,49 @@ class TrainCommandTests {
   private static String loss(String line) {
     JsonNode metrics = JsonMapper.shared().readTree(line);
     return metrics.get("loss") + " " + metrics.get("validation_mse");
+  }
+
+  @Test
+  void audiocoderIsTrainedOnWhatThePublishedAutoencoderKnows() throws IOException {
+    String registry = "oci-layout:" + directory.resolve("registry");
+    String images = "mnist:" + directory;
+    assertThat(
+            execute(
+                List.of(
+                "train", "--family", "spiking-autoencoder", "--data", images,
+                "--set", "hidden-size=9", "--set", "time-steps=4", "--set", "batch-size=8",
+                "--epochs", "1", "--out", directory.resolve("autoencoder").toString(),
+                "--registry", registry, "--as", "spiking-autoencoder:small",
+                "--test-images", "3")))
+        .isZero();
+    Path sounds = directory.resolve("sounds");
+    for (int i = 5; i < 15; i++) {
+      for (int digit = 0; digit < 10; digit++) {
+        Path file = sounds.resolve("%d_theo_%d.wav".formatted(digit, i));
+        Files.createDirectories(sounds);
+        float[] tone = SoundFiles.tone(200 + 150.0 * digit + i, 8_000, 400);
+        Files.write(file, SoundFiles.wave(8_000, tone));
+      }
+    }
+    assertThat(
+            execute(
+                List.of(
+                "train", "--family", "audiocoder", "--data", "fsdd:" + sounds,
+                "--set", "images=" + images, "--set", "autoencoder=spiking-autoencoder:small",
+                "--set", "frames=6", "--set", "channels=5", "--set", "hidden-size=7",
+                "--set", "time-steps=5", "--set", "kept-steps=2", "--set", "batch-size=10",
+                "--epochs", "1", "--out", directory.resolve("audiocoder").toString(),
+                "--registry", registry, "--as", "audiocoder:small")))
+        .isZero();
+    ModelPackage published =
+        new LayoutRegistry(directory.resolve("registry"))
+            .pull(ModelRef.parse("audiocoder:small"));
+    assertThat(published.spec().training().config().get("autoencoder"))
+        .startsWith("spiking-autoencoder:small@sha256:");
+    assertThat(published.spec().audio()).isNotNull();
+    assertThat(published.spec().golden()).isNotNull();
+    assertThat(new String(published.file("MODEL_CARD.md"), StandardCharsets.UTF_8))
+        .contains("5 channels and 6 frames", "CC BY-SA 4.0");
+    assertThat(PngCodec.decode(published.file("heard.png")).width()).isEqualTo(280);
   }
 }

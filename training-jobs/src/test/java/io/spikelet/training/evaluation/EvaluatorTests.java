@@ -13,10 +13,13 @@ import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.ModelLoader;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
+import io.spikelet.runtime.generator.SoundImage;
+import io.spikelet.runtime.generator.SoundTask;
 import io.spikelet.runtime.generator.TestPackages;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.latent.ImageSeed;
+import io.spikelet.training.dataset.Examples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -161,6 +164,54 @@ class EvaluatorTests {
       // A kernel of 3 lies inside at 3n - 2 places of a row of n: 82 of 28, 40 of 14.
       assertThat(numbers.get("test_mac"))
           .isEqualTo(4.0 * 82 * 82 + 4.0 * 4 * 40 * 40 + 196 * 8 + 8 * 10);
+    }
+  }
+
+  @Test
+  void heardShareIsTheShareOfImagesThatAreReadAsTheSpokenWord() {
+    Tones sounds = new Tones(23);
+    try (ImageModel model = ModelLoader.load(TestPackages.pull(TestPackages.AUDIOCODER));
+        ImageModel judge = ModelLoader.load(TestPackages.classifier())) {
+      Evaluation evaluation =
+          evaluator(SETTINGS).evaluate(model, new Examples.Sounds(sounds), judge);
+      List<SoundImage> alone =
+          IntStream.range(0, sounds.size())
+              .mapToObj(i -> new SoundTask(sounds.sound(i), new ImageSeed(3, i)))
+              .map(task -> model.audioToImage(List.of(task)).getFirst())
+              .toList();
+      long right =
+          IntStream.range(0, sounds.size())
+              .filter(i -> read(judge, alone.get(i)) == sounds.label(i))
+              .count();
+      assertThat(evaluation.numbers())
+          .containsEntry("test_sounds", 23.0)
+          .containsEntry("heard_share", right / 23.0)
+          .containsEntry("test_mac", 0.0);
+      assertThat(evaluation.numbers().get("test_ac"))
+          .isCloseTo(
+              mean(
+                  alone.stream().map(image -> image.drawn().activity()).toList(),
+                  activity -> activity.operations().accumulates()),
+              within(1e-6));
+    }
+  }
+
+  private static int read(ImageModel judge, SoundImage image) {
+    return judge.classify(List.of(image.drawn().image())).getFirst().label();
+  }
+
+  @Test
+  void soundsAreForModelsThatListenAndPicturesForTheOthers() {
+    try (ImageModel sees = ModelLoader.load(TestPackages.esvae());
+        ImageModel listens = ModelLoader.load(TestPackages.pull(TestPackages.AUDIOCODER))) {
+      Examples sounds = new Examples.Sounds(new Tones(2));
+      Examples pictures = new Examples.Pictures(new RandomImages(2, 32));
+      assertThatThrownBy(() -> evaluator(SETTINGS).evaluate(sees, sounds, null))
+          .isInstanceOf(EvaluationException.class)
+          .hasMessageEndingWith("is measured on pictures");
+      assertThatThrownBy(() -> evaluator(SETTINGS).evaluate(listens, pictures, null))
+          .isInstanceOf(EvaluationException.class)
+          .hasMessageEndingWith("is measured on sounds");
     }
   }
 
