@@ -57,6 +57,9 @@ class TrainCommandTests {
     Files.write(directory.resolve(split + "-images-idx3-ubyte"), images.array());
     ByteBuffer labels = ByteBuffer.allocate(8 + count);
     labels.putInt(0x801).putInt(count);
+    for (int i = 0; i < count; i++) {
+      labels.put((byte) (i % 10));
+    }
     Files.write(directory.resolve(split + "-labels-idx1-ubyte"), labels.array());
   }
 

@@ -17,7 +17,7 @@ final class PairedImages {
   /**
    * Of images with the sounds' classes.
    *
-   * @throws RunException if the classes differ
+   * @throws RunException if the classes differ, or one has no image
    */
   PairedImages(ImageSet images, List<String> labels) {
     if (!images.labels().equals(labels)) {
@@ -29,6 +29,17 @@ final class PairedImages {
     labels.forEach(_ -> ofLabel.add(new ArrayList<>()));
     for (int i = 0; i < images.size(); i++) {
       ofLabel.get(images.label(i)).add(i);
+    }
+    requireAll(labels);
+  }
+
+  private void requireAll(List<String> labels) {
+    for (int label = 0; label < labels.size(); label++) {
+      if (ofLabel.get(label).isEmpty()) {
+        throw new RunException(
+            "setting images must name images of every class, but none is a %s"
+                .formatted(labels.get(label)));
+      }
     }
   }
 
