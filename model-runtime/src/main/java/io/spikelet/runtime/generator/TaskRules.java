@@ -1,5 +1,6 @@
 package io.spikelet.runtime.generator;
 
+import io.spikelet.runtime.audio.FrontEnd;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelRef;
@@ -124,6 +125,12 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
       throw UnsuitableInputException.sound(ref);
     }
     check(task.parameters());
+  }
+
+  /** The task as the model reads it: what takes long and needs no network is done here. */
+  public SoundTask prepared(SoundTask task) {
+    FrontEnd frontEnd = spec.audio();
+    return frontEnd == null ? task : task.prepared(frontEnd);
   }
 
   private void check(TaskParameters parameters) {

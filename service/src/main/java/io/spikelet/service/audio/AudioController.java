@@ -114,11 +114,13 @@ class AudioController {
     parameters.only(rules.parameters(), COMMON);
     SoundTask task = new SoundTask(bodies.read(request), seed, family);
     rules.check(task);
+    // On this request's thread: a batch of others' must not wait for a long sound.
+    SoundTask heard = rules.prepared(task);
     if (format.equals(Accepted.EVENTS)) {
-      watched.send(request, response, watched(ref, rules, task));
+      watched.send(request, response, watched(ref, rules, heard));
       return null;
     }
-    Pooled<SoundImage> pooled = models.run(request, ref, Operation.AUDIO_TO_IMAGE, List.of(task));
+    Pooled<SoundImage> pooled = models.run(request, ref, Operation.AUDIO_TO_IMAGE, List.of(heard));
     Work work = work(pooled, seed);
     SoundImage result = pooled.results().getFirst();
     return inspected

@@ -140,7 +140,7 @@ class LatentsController {
   private Pooled<LatentSpikes> heard(
       HttpServletRequest request, ModelRef ref, TaskRules rules, SoundTask task) {
     rules.checkLatents(task);
-    return models.run(request, ref, Operation.LATENTS_OF_SOUNDS, List.of(task));
+    return models.run(request, ref, Operation.LATENTS_OF_SOUNDS, List.of(rules.prepared(task)));
   }
 
   private Pooled<LatentSpikes> seen(

@@ -4,6 +4,7 @@ import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.model.PackageDraft;
+import io.spikelet.training.dataset.DatasetSource;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.dataset.Split;
 import io.spikelet.training.export.WeightStorage;
@@ -71,6 +72,7 @@ final class Publisher {
     String digest = settings.text(OpenedRun.DATA_DIGEST, "");
     Origin origin = Origin.of(settings);
     List.of(OpenedRun.FAMILY, OpenedRun.DATA, OpenedRun.DATA_DIGEST).forEach(told::remove);
+    told.replaceAll((_, value) -> DatasetSource.withoutPlace(value));
     return new TrainedRun(
         told,
         opened.source().name(),

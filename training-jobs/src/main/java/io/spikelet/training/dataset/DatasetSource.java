@@ -34,6 +34,14 @@ public record DatasetSource(DatasetName name, Path location) {
     return new DatasetSource(name, path(text, text.substring(colon + 1)));
   }
 
+  /** A source with DIRECTORY for its path, which is nobody else's; any other text as it is. */
+  public static String withoutPlace(String text) {
+    int colon = text.indexOf(':');
+    boolean source =
+        colon > 0 && colon < text.length() - 1 && DatasetName.of(text.substring(0, colon)).isPresent();
+    return source ? text.substring(0, colon) + ":DIRECTORY" : text;
+  }
+
   private static Path path(String text, String path) {
     if (path.isBlank()) {
       throw new InvalidDatasetSourceException(text, "a path follows the colon");

@@ -24,11 +24,11 @@ record ModelCard(
 
         ## Data
 
-        Trained on %s, images with digest `%s`. Licence: %s.
+        Trained on %s, data with digest `%s`. Licence: %s.
 
         ## Training
 
-        %d epochs, %,d images through a training step, %.1f hours on %s.
+        %d epochs, %,d examples through a training step, %.1f hours on %s.
 
             %s
 

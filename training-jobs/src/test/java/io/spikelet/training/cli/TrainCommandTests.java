@@ -251,6 +251,7 @@ class TrainCommandTests {
             .pull(ModelRef.parse("audiocoder:small"));
     assertThat(published.spec().training().config().get("autoencoder"))
         .startsWith("spiking-autoencoder:small@sha256:");
+    assertThat(published.spec().training().config()).containsEntry("images", "mnist:DIRECTORY");
     assertThat(published.spec().audio()).isNotNull();
     assertThat(published.spec().golden()).isNotNull();
     assertThat(new String(published.file("MODEL_CARD.md"), StandardCharsets.UTF_8))

@@ -1,6 +1,5 @@
 package io.spikelet.runtime.generator.audiocoder;
 
-import io.spikelet.runtime.audio.Cochleagram;
 import io.spikelet.runtime.audio.FrontEnd;
 import io.spikelet.runtime.engine.OnnxEngine;
 import io.spikelet.runtime.generator.DecodeTask;
@@ -105,7 +104,7 @@ public final class AudiocoderModel implements ImageModel {
   private SoundImage imagined(
       SoundTask task, BiFunction<LeakyNetwork, SpikeTrain, LeakyNetwork.Drawn> draw) {
     long start = System.nanoTime();
-    float[] heard = Cochleagram.of(task.sound(), frontEnd);
+    float[] heard = task.sound().through(frontEnd);
     SpikeTrain input = input(heard, task, rules.timeSteps(task.parameters()));
     long listening = System.nanoTime() - start;
     LeakyNetwork.Drawn drawn = draw.apply(network, input);
@@ -126,7 +125,7 @@ public final class AudiocoderModel implements ImageModel {
 
   private LatentSpikes latent(SoundTask task) {
     long start = System.nanoTime();
-    float[] heard = Cochleagram.of(task.sound(), frontEnd);
+    float[] heard = task.sound().through(frontEnd);
     LeakyNetwork.Latent latent =
         network.latent(input(heard, task, rules.timeSteps(task.parameters())));
     return new LatentSpikes(

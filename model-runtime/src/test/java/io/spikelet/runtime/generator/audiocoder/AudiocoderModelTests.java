@@ -141,6 +141,15 @@ class AudiocoderModelTests {
   }
 
   @Test
+  void soundHeardBeforeHasTheSameImage() {
+    SoundTask heard = new SoundTask(sound, seed).prepared(frontEnd);
+    assertThat(heard.prepared(frontEnd)).isSameAs(heard);
+    assertSame(imagined(heard), imagined(new SoundTask(sound, seed)));
+    FrontEnd other = new FrontEnd(8_000, 1, frontEnd.channels(), frontEnd.frames(), 0.004);
+    assertSame(imagined(new SoundTask(sound, seed).prepared(other)), imagined(heard));
+  }
+
+  @Test
   void timeStepsAreAtMostTheModels() {
     assertThatThrownBy(() -> imagined(task(sound, seed, STEPS + 1)))
         .isInstanceOf(InvalidTaskParameterException.class)

@@ -55,8 +55,8 @@ record AudiocoderSettings(
         settings.integer("time-steps", 60),
         settings.integer("kept-steps", 10),
         new LeakyNeuron(
-            (float) settings.number("leak", LeakyNeuron.PUBLISHED.leak()),
-            (float) settings.number("threshold", LeakyNeuron.PUBLISHED.threshold())),
+            (float) settings.number("leak", 0.1),
+            (float) settings.number("threshold", 1)),
         settings.flag("mask", true),
         settings.number("initial-gain", 1),
         settings.choice("pairing", Pairing.PER_DIGIT),
