@@ -16,7 +16,7 @@ import io.spikelet.training.trainer.TrainingPlan;
 public final class Audiocoder implements TrainingFamily {
 
   @Override
-  public double learningRate() {
+  public double learningRate(Settings settings) {
     return 5e-5;
   }
 

@@ -197,7 +197,7 @@ class AudiocoderTrainingTests {
 
   private Trainable create(Settings settings, ModelPackage published) {
     Audiocoder family = new Audiocoder();
-    TrainingPlan plan = TrainingPlan.from(Settings.none(), family.learningRate());
+    TrainingPlan plan = TrainingPlan.from(Settings.none(), family.learningRate(settings));
     return family.create(settings, plan, new Surroundings(1, DIGITS, _ -> published));
   }
 
