@@ -110,7 +110,7 @@ class AudiocoderTrainingTests {
       assertThat(heard.drawn().image().height()).isEqualTo(28);
       assertThat(heard.spectrogram().height()).isEqualTo(CHANNELS);
       assertThat(heard.spectrogram().width()).isEqualTo(FRAMES);
-      SpikeTrain hidden = heard.hidden();
+      SpikeTrain hidden = heard.hidden().orElseThrow();
       assertThat(hidden.timeSteps()).isEqualTo(10);
       assertThat(hidden.neurons()).isEqualTo(HIDDEN);
     }
