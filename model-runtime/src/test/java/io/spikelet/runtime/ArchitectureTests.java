@@ -117,7 +117,10 @@ class ArchitectureTests {
         // What families share is no family; that it knows none is still checked.
         .ignoreDependency(
             alwaysTrue(),
-            resideInAnyPackage(ROOT + "generator.spiking..", ROOT + "generator.leaky.."))
+            resideInAnyPackage(
+                ROOT + "generator.spiking..",
+                ROOT + "generator.leaky..",
+                ROOT + "generator.ordinary.."))
         .check(CLASSES);
   }
 }

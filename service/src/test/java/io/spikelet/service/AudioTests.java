@@ -152,6 +152,18 @@ class AudioTests extends WholeService {
     }
   }
 
+  @Test
+  void anOrdinaryNetworkDrawsAndShowsNoSpikes() {
+    String path = "/audio-to-image?model=ann-audiocoder";
+    Answer image = post(path, SOUND);
+    assertThat(image.status()).isEqualTo(200);
+    assertThat(image.header("Snn-Spikes")).isEqualTo("0");
+    Image with = PngCodec.decode(post(PATH + "&view=inspect", SOUND).body());
+    Image without = PngCodec.decode(post(path + "&view=inspect", SOUND).body());
+    assertThat(without.width()).isLessThan(with.width());
+    assertProblem(post(path, SOUND, "Accept", EVENTS), 406, "image/png");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/audio-to-image?model=esvae, 422, 'does not offer audio-to-image'",
@@ -162,6 +174,7 @@ class AudioTests extends WholeService {
     "/generate?model=audiocoder, 415, 'no body'",
     "/latents?model=esvae, 422, 'does not listen: its latent spikes come from images'",
     "/latents?model=spiking-autoencoder, 422, 'does not listen'",
+    "/latents?model=ann-audiocoder, 422, 'an ordinary network and has no spike trains'",
     "/reconstruct, 415, 'image/*'"
   })
   void aSoundInTheWrongPlaceIsNamed(String path, int status, String detail) {

@@ -38,9 +38,20 @@ class ArchitectureTests {
           Map.entry("trace", List.of("layer")),
           Map.entry("run", List.of("layer")),
           Map.entry("trainer", List.of("dataset", "export", "layer", "run")),
+          Map.entry("perceptron", List.of("layer", "run", "trainer")),
+          Map.entry("pairing", List.of("dataset", "layer", "run", "trainer")),
           Map.entry(
               "family",
-              List.of("backbone", "dataset", "export", "layer", "run", "trace", "trainer")),
+              List.of(
+                  "backbone",
+                  "dataset",
+                  "export",
+                  "layer",
+                  "pairing",
+                  "perceptron",
+                  "run",
+                  "trace",
+                  "trainer")),
           Map.entry("evaluation", List.of("dataset")),
           Map.entry("publication", List.of("dataset", "evaluation", "export", "run", "trainer")));
 

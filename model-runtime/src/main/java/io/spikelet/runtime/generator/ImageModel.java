@@ -93,7 +93,8 @@ public interface ImageModel extends AutoCloseable {
    * @throws UnsupportedCapabilityException if the package does not listen, or returns no latents
    */
   default List<LatentSpikes> latentsOfSounds(List<SoundTask> tasks) {
-    throw unsupported(Capability.AUDIO_TO_IMAGE);
+    boolean listens = modelPackage().spec().offers(Capability.AUDIO_TO_IMAGE);
+    throw unsupported(listens ? Capability.LATENTS : Capability.AUDIO_TO_IMAGE);
   }
 
   /**

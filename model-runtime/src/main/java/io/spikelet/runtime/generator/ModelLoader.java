@@ -1,6 +1,8 @@
 package io.spikelet.runtime.generator;
 
 import io.spikelet.runtime.engine.OnnxEngine;
+import io.spikelet.runtime.generator.annaudiocoder.AnnAudiocoderModel;
+import io.spikelet.runtime.generator.annautoencoder.AnnAutoencoderModel;
 import io.spikelet.runtime.generator.annvae.AnnVaeModel;
 import io.spikelet.runtime.generator.audiocoder.AudiocoderModel;
 import io.spikelet.runtime.generator.classifier.ClassifierModel;
@@ -46,6 +48,8 @@ public final class ModelLoader {
           case ANN_VAE -> AnnVaeModel.open(modelPackage, engine);
           case SPIKING_AUTOENCODER -> SpikingAutoencoderModel.open(modelPackage, engine);
           case AUDIOCODER -> AudiocoderModel.open(modelPackage, engine);
+          case ANN_AUTOENCODER -> AnnAutoencoderModel.open(modelPackage, engine);
+          case ANN_AUDIOCODER -> AnnAudiocoderModel.open(modelPackage, engine);
           case CLASSIFIER -> ClassifierModel.open(modelPackage, engine);
         };
     GoldenSample golden = modelPackage.spec().golden();

@@ -29,7 +29,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
     return switch (spec.family()) {
       case ESVAE, FSVAE -> spec.graphs().containsKey(GraphRole.DECODER_STEP);
       case SPIKING_AUTOENCODER, AUDIOCODER -> true;
-      case ANN_VAE, CLASSIFIER -> false;
+      case ANN_VAE, ANN_AUTOENCODER, ANN_AUDIOCODER, CLASSIFIER -> false;
     };
   }
 
@@ -78,7 +78,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
     check(task.parameters());
   }
 
-  /** Whether the model's latent spikes come from sounds, not from images. */
+  /** Whether the model's latent code comes from sounds, not from images. */
   public boolean listens() {
     return spec.offers(Capability.AUDIO_TO_IMAGE);
   }

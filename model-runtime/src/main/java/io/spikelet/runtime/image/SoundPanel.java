@@ -2,10 +2,11 @@ package io.spikelet.runtime.image;
 
 import io.spikelet.runtime.image.CellPlot.Axis;
 import io.spikelet.runtime.spike.SpikeTrain;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A sound on its way to an image, side by side: its spectrogram, the hidden spikes, the image. Grey
- * levels in [0, 1], the same on every machine.
+ * A sound on its way to an image, side by side: its spectrogram, the hidden spikes where there are
+ * any, the image. Grey levels in [0, 1], the same on every machine.
  *
  * <p>The spectrogram is drawn like the spikes, in ink on paper: dark is loud. The image is as the
  * network made it: white is high. Every value is a rectangle of whole pixels, except that a
@@ -31,6 +32,16 @@ public final class SoundPanel {
    * @param image of one or several channels; colours are drawn as their mean
    */
   public static Image of(Image spectrogram, double[] frequencies, SpikeTrain hidden, Image image) {
+    return panel(spectrogram, frequencies, hidden, image);
+  }
+
+  /** As above without the spikes, for an ordinary network, which has none. */
+  public static Image of(Image spectrogram, double[] frequencies, Image image) {
+    return panel(spectrogram, frequencies, null, image);
+  }
+
+  private static Image panel(
+      Image spectrogram, double[] frequencies, @Nullable SpikeTrain hidden, Image image) {
     int together = Math.ceilDiv(spectrogram.width(), SPECTROGRAM_WIDTH);
     CellPlot heard =
         new CellPlot(
@@ -44,29 +55,37 @@ public final class SoundPanel {
                 "Hz",
                 spectrogram.height(),
                 j -> String.valueOf(Math.round(frequencies[frequencies.length - 1 - j]))));
-    CellPlot between = RasterPlot.plot(hidden);
+    CellPlot between = hidden == null ? null : RasterPlot.plot(hidden);
     int pixel = Math.max(1, IMAGE_SIDE / Math.max(image.width(), image.height()));
 
     int second = heard.width() + BETWEEN;
-    int third = second + between.width() + BETWEEN;
+    int third = between == null ? second : second + between.width() + BETWEEN;
     int imageWidth = Math.max(image.width() * pixel, GreyCanvas.textWidth("image"));
     int imageHeight = heard.gridTop() + image.height() * pixel + 2 * GAP;
-    int height = Math.max(Math.max(heard.height(), between.height()), imageHeight);
+    int height = Math.max(heard.height(), imageHeight);
+    height = between == null ? height : Math.max(height, between.height());
     GreyCanvas canvas = new GreyCanvas(CAPTION + height, third + imageWidth + 4 * GAP);
 
     canvas.text("spectrogram", GAP, heard.gridLeft());
     heard.draw(canvas, CAPTION, 0, (i, j) -> ink(spectrogram, i * together, together, j), false);
-    canvas.text("hidden spikes", GAP, second + between.gridLeft());
-    RasterPlot.draw(between, canvas, CAPTION, second, hidden, 0);
+    if (hidden != null && between != null) {
+      canvas.text("hidden spikes", GAP, second + between.gridLeft());
+      RasterPlot.draw(between, canvas, CAPTION, second, hidden, 0);
+    }
     canvas.text("image", GAP, third);
     draw(canvas, CAPTION + heard.gridTop(), third, image, pixel);
     return canvas.image();
   }
 
-  /** As {@link #of}, as a PNG file. */
+  /** As {@link #of(Image, double[], SpikeTrain, Image)}, as a PNG file. */
   public static byte[] png(
       Image spectrogram, double[] frequencies, SpikeTrain hidden, Image image) {
     return PngCodec.encode(of(spectrogram, frequencies, hidden, image));
+  }
+
+  /** As {@link #of(Image, double[], Image)}, as a PNG file. */
+  public static byte[] png(Image spectrogram, double[] frequencies, Image image) {
+    return PngCodec.encode(of(spectrogram, frequencies, image));
   }
 
   /** The mean of some frames of a channel counted from the lowest, black for 1. */

@@ -19,7 +19,7 @@ public enum GraphRole {
   DENOISER,
   /** Latent indices to embedding vectors and back. */
   CODEBOOK,
-  /** Sound to latent spikes. */
+  /** Sound to latent spikes, or to a latent code. */
   AUDIO,
   /** Image to class scores. */
   CLASSIFIER;

@@ -15,6 +15,10 @@ public enum ModelFamily {
   SPIKING_AUTOENCODER("spiking-autoencoder"),
   /** Sound to the hidden spikes of a spiking autoencoder, and those to an image. */
   AUDIOCODER("audiocoder"),
+  /** Autoencoder of sigmoid neurons, what the spiking one is compared with. */
+  ANN_AUTOENCODER("ann-autoencoder"),
+  /** Sound to the hidden values of an ordinary autoencoder, and those to an image. */
+  ANN_AUDIOCODER("ann-audiocoder"),
   /** Convolutional image classifier; judges samples, generates none. */
   CLASSIFIER("classifier");
 

@@ -138,8 +138,7 @@ public record ModelSpec(
         });
   }
 
-  private static void requireFrontEnd(
-      Set<Capability> capabilities, @Nullable FrontEnd audio) {
+  private static void requireFrontEnd(Set<Capability> capabilities, @Nullable FrontEnd audio) {
     if (capabilities.contains(Capability.AUDIO_TO_IMAGE) == (audio == null)) {
       throw new IllegalArgumentException(
           "audio must be given for a model that reads sounds and for nothing else, but it can be"
@@ -152,6 +151,7 @@ public record ModelSpec(
         switch (family) {
           case CLASSIFIER -> true;
           case ESVAE, FSVAE, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> false;
+          case ANN_AUTOENCODER, ANN_AUDIOCODER -> false;
         };
     if (classifies == labels.isEmpty()) {
       throw new IllegalArgumentException(

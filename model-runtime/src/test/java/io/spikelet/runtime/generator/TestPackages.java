@@ -23,7 +23,9 @@ import java.util.Objects;
  * neuron), {@code ann-vae:tiny} (also {@code latest}; 32x32, latent size 8), {@code
  * spiking-autoencoder:tiny} (also {@code latest}; 8x8, 6 time steps, 5 latent neurons), {@code
  * audiocoder:tiny} (also {@code latest}; 6 channels of 8 frames to 8x8, 7 time steps, 5 latent
- * neurons) and {@code classifier:tiny} (also {@code latest}; 28x28, 10 labels).
+ * neurons), {@code ann-autoencoder:tiny} (also {@code latest}; 28x28, 12 hidden neurons), {@code
+ * ann-audiocoder:tiny} (also {@code latest}; 6 channels of 8 frames, the decoder of that
+ * autoencoder) and {@code classifier:tiny} (also {@code latest}; 28x28, 10 labels).
  *
  * <p>Written by the exporters; a test of theirs holds them together and can write them anew.
  */
@@ -35,7 +37,7 @@ public final class TestPackages {
   /** The autoencoder with autoregressive latent spikes. */
   public static final ModelRef FSVAE = ModelRef.parse("fsvae:tiny");
 
-  /** The ordinary autoencoder. */
+  /** The ordinary variational autoencoder. */
   public static final ModelRef ANN_VAE = ModelRef.parse("ann-vae:tiny");
 
   /** The autoencoder whose input and output are spikes. */
@@ -43,6 +45,12 @@ public final class TestPackages {
 
   /** The model that listens. */
   public static final ModelRef AUDIOCODER = ModelRef.parse("audiocoder:tiny");
+
+  /** The autoencoder of sigmoid neurons. */
+  public static final ModelRef ANN_AUTOENCODER = ModelRef.parse("ann-autoencoder:tiny");
+
+  /** The audiocoder of sigmoid neurons. */
+  public static final ModelRef ANN_AUDIOCODER = ModelRef.parse("ann-audiocoder:tiny");
 
   /** The classifier. */
   public static final ModelRef CLASSIFIER = ModelRef.parse("classifier:tiny");
@@ -56,7 +64,7 @@ public final class TestPackages {
     return pull(ESVAE);
   }
 
-  /** The ordinary autoencoder's package. */
+  /** The ordinary variational autoencoder's package. */
   public static ModelPackage annVae() {
     return pull(ANN_VAE);
   }

@@ -32,6 +32,15 @@ class SoundPanelTests {
         .isEqualTo(23 * 23);
   }
 
+  @Test
+  void withoutSpikesTheImageFollowsTheSpectrogram() {
+    Image spectrogram = spectrogram(4, 8, 0);
+    Image with = panel(spectrogram, SILENT, 1);
+    Image without = SoundPanel.of(spectrogram, frequencies(4), image(1));
+    assertThat(without.width()).isLessThan(with.width());
+    assertThat(levels(without, 0)).isLessThan(levels(with, 0));
+  }
+
   @ParameterizedTest
   @CsvSource({"1,1,1,1", "39,1500,60,196", "39,40,7,5", "256,4096,2,2000", "6,8,7,5"})
   void drawsAnySize(int channels, int frames, int timeSteps, int neurons) {

@@ -12,6 +12,7 @@ import io.spikelet.runtime.generator.SoundImage;
 import io.spikelet.runtime.generator.SoundTask;
 import io.spikelet.runtime.generator.TaskParameters;
 import io.spikelet.runtime.generator.TaskRules;
+import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.SoundPanel;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.Capability;
@@ -160,10 +161,12 @@ class AudioController {
   private static byte[] panel(Pooled<SoundImage> pooled, SoundImage result) {
     FrontEnd frontEnd =
         Objects.requireNonNull(pooled.model().spec().audio(), "a model that listens has one");
-    return SoundPanel.png(
-        result.spectrogram(),
-        frontEnd.centreFrequencies(),
-        result.hidden(),
-        result.drawn().image());
+    Image spectrogram = result.spectrogram();
+    double[] frequencies = frontEnd.centreFrequencies();
+    Image image = result.drawn().image();
+    return result
+        .hidden()
+        .map(hidden -> SoundPanel.png(spectrogram, frequencies, hidden, image))
+        .orElseGet(() -> SoundPanel.png(spectrogram, frequencies, image));
   }
 }

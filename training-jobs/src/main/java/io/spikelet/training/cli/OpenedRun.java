@@ -37,7 +37,7 @@ record OpenedRun(
     return new OpenedRun(
         settings,
         family,
-        TrainingPlan.from(settings, trained.learningRate()),
+        TrainingPlan.from(settings, trained.learningRate(settings)),
         source,
         trained.preprocessing(source.name(), settings));
   }
@@ -68,9 +68,7 @@ record OpenedRun(
   Trainable network(ImageSet images, RegistryOption registry) {
     Surroundings surroundings =
         new Surroundings(
-            images.channels(),
-            images.labels(),
-            ref -> registry.open().pull(ModelRef.parse(ref)));
+            images.channels(), images.labels(), ref -> registry.open().pull(ModelRef.parse(ref)));
     Trainable network = Families.of(family).create(settings, plan, surroundings);
     settings.requireNothingLeft();
     return network;

@@ -38,7 +38,8 @@ final class Publisher {
     OpenedRun opened = OpenedRun.of(run.settings());
     ImageSet test = opened.images(Split.TEST);
     try (Trainable network = opened.network(test, registry);
-        ImageModel judge = registry.judge(evaluation.judge(), opened.source().name().judgedAs().text())) {
+        ImageModel judge =
+            registry.judge(evaluation.judge(), opened.source().name().judgedAs().text())) {
       Progress progress = run.load(network.state());
       Publication publication =
           new Publication(
@@ -62,6 +63,7 @@ final class Publisher {
     return switch (opened.family()) {
       case CLASSIFIER -> null;
       case ESVAE, FSVAE, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> judge;
+      case ANN_AUTOENCODER, ANN_AUDIOCODER -> judge;
     };
   }
 

@@ -1,6 +1,8 @@
 package io.spikelet.training.family;
 
 import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.training.family.annaudiocoder.AnnAudiocoder;
+import io.spikelet.training.family.annautoencoder.AnnAutoencoder;
 import io.spikelet.training.family.annvae.AnnVae;
 import io.spikelet.training.family.audiocoder.Audiocoder;
 import io.spikelet.training.family.classifier.Classifier;
@@ -22,6 +24,8 @@ public final class Families {
       case ANN_VAE -> new AnnVae();
       case SPIKING_AUTOENCODER -> new SpikingAutoencoder();
       case AUDIOCODER -> new Audiocoder();
+      case ANN_AUTOENCODER -> new AnnAutoencoder();
+      case ANN_AUDIOCODER -> new AnnAudiocoder();
       case CLASSIFIER -> new Classifier();
     };
   }

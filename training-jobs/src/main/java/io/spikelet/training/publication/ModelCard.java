@@ -113,12 +113,48 @@ record ModelCard(
                   setting("autoencoder"),
                   setting("kept-steps"),
                   setting("pairing"));
+      case ANN_AUTOENCODER ->
+          """
+          An ordinary autoencoder: two fully connected layers of sigmoid neurons, %s of them between \
+          encoder and decoder, trained by %s to give back what they are shown. It is what the spiking \
+          autoencoder (Roy, Panda and Roy, 2019) is compared with; the paper does not say which \
+          neurons its ordinary network has. The files are the encoder and the decoder; \
+          `reconstructions.png` holds the first test images, each beside its reconstruction.\
+          """
+              .formatted(setting("hidden-size"), method());
+      case ANN_AUDIOCODER ->
+          """
+          An ordinary audiocoder that hears a spoken digit and draws it: what the spiking audiocoder \
+          (Roy, Panda and Roy, 2019) is compared with, smaller than the published one. Its \
+          cochleagram has %s channels and %s frames and its first layer %s sigmoid neurons, where \
+          the paper has 39, 1,500 and 2,048; the recordings are other ones. Trained by %s, a second \
+          layer answers with the hidden values of %s (levels: %s), whose decoder makes the image, \
+          with the images paired `%s`. `heard.png` has a row for each digit, from recordings that \
+          were not learnt from.\
+          """
+              .formatted(
+                  setting("channels"),
+                  setting("frames"),
+                  setting("hidden-size"),
+                  method(),
+                  setting("autoencoder"),
+                  levels(),
+                  setting("pairing"));
       case CLASSIFIER ->
           """
           A small convolutional classifier, the judge of how readable generated images are. It is \
           an ordinary network, not a spiking one.\
           """;
     };
+  }
+
+  private String method() {
+    return setting("optimiser").equals("adam") ? "Adam" : "gradient descent";
+  }
+
+  private String levels() {
+    String bits = setting("hidden-bits");
+    return bits.equals("0") ? "not quantised" : "2 to the power of " + bits;
   }
 
   private String setting(String name) {
@@ -159,6 +195,18 @@ record ModelCard(
           how it does on others is in docs/results.md. Energy is an estimate from counted \
           operations, not a measurement on a chip; hearing, the cochleagram, is not in it.\
           """;
+      case ANN_AUTOENCODER ->
+          """
+          It reconstructs and does not generate: there is no prior. It has no spike trains: there are \
+          no latents to ask for or to decode, and its energy is that of multiply-accumulates, the \
+          same for every image. `test_normalised_mse` is the paper's error, on normalised maps.\
+          """;
+      case ANN_AUDIOCODER ->
+          """
+          It draws one of the ten digits whatever it hears, and knows the voices of six speakers. It \
+          has no spike trains: there are no latents to ask for or to decode, and its energy is that \
+          of multiply-accumulates, the same for every sound; hearing, the cochleagram, is not in it.\
+          """;
       case CLASSIFIER ->
           """
           It answers with one of its classes whatever it is shown; a high score for an image that \
@@ -172,8 +220,8 @@ record ModelCard(
     return switch (family) {
       case ESVAE -> 300;
       case FSVAE, ANN_VAE -> 150;
-      case SPIKING_AUTOENCODER -> 1;
-      case AUDIOCODER -> 20;
+      case SPIKING_AUTOENCODER, ANN_AUTOENCODER -> 1;
+      case AUDIOCODER, ANN_AUDIOCODER -> 20;
       case CLASSIFIER -> 0;
     };
   }

@@ -13,7 +13,7 @@ import java.util.List;
 public interface TrainingFamily {
 
   /** The base learning rate where the settings name none. */
-  double learningRate();
+  double learningRate(Settings settings);
 
   /** What happens to the data's pictures before the network sees them. */
   Preprocessing preprocessing(DatasetName data, Settings settings);

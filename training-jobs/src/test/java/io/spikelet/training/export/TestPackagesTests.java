@@ -65,6 +65,8 @@ class TestPackagesTests {
             TestPackages.ANN_VAE,
             TestPackages.SPIKING_AUTOENCODER,
             TestPackages.AUDIOCODER,
+            TestPackages.ANN_AUTOENCODER,
+            TestPackages.ANN_AUDIOCODER,
             TestPackages.CLASSIFIER);
     for (ModelRef ref : refs) {
       ModelPackage expected = fresh.pull(ref);
@@ -130,6 +132,10 @@ class TestPackagesTests {
         spikingAutoencoder(),
         List.of(TestPackages.SPIKING_AUTOENCODER, ModelRef.parse("spiking-autoencoder")));
     registry.publish(audiocoder(), List.of(TestPackages.AUDIOCODER, ModelRef.parse("audiocoder")));
+    registry.publish(
+        annAutoencoder(), List.of(TestPackages.ANN_AUTOENCODER, ModelRef.parse("ann-autoencoder")));
+    registry.publish(
+        annAudiocoder(), List.of(TestPackages.ANN_AUDIOCODER, ModelRef.parse("ann-audiocoder")));
     registry.publish(classifier(), List.of(TestPackages.CLASSIFIER, ModelRef.parse("classifier")));
   }
 
@@ -187,6 +193,40 @@ class TestPackagesTests {
                 seen.image());
     return PackageAssembly.assemble(
         ModelFamily.AUDIOCODER, heard, description("audiocoder", List.of()), Map.of());
+  }
+
+  private static PackageDraft annAutoencoder() {
+    return PackageAssembly.assemble(
+        ModelFamily.ANN_AUTOENCODER,
+        sigmoids(),
+        description("ann-autoencoder", List.of()),
+        Map.of());
+  }
+
+  private static ExportedNetwork sigmoids() {
+    Random random = new Random(4);
+    Map<String, WeightArray> arrays = new LinkedHashMap<>();
+    put(arrays, random, "encoder.0", 12, 12, 784);
+    put(arrays, random, "decoder.0", 784, 784, 12);
+    return new SigmoidExporter(new NamedWeights(arrays), WeightStorage.FLOAT16)
+        .autoencoder(new ImageSpec(1, 28, 28, ValueRange.UNIT));
+  }
+
+  private static PackageDraft annAudiocoder() {
+    Random random = new Random(5);
+    Map<String, WeightArray> arrays = new LinkedHashMap<>();
+    put(arrays, random, "audio.0", 10, 10, 48);
+    put(arrays, random, "audio.1", 12, 12, 10);
+    ExportedNetwork seen = sigmoids();
+    ExportedNetwork heard =
+        new SigmoidExporter(new NamedWeights(arrays), WeightStorage.FLOAT16)
+            .audiocoder(
+                new FrontEnd(8_000, 2, 6, 8, 0.004),
+                seen.graph(GraphRole.DECODER),
+                seen.layers().stream().filter(layer -> layer.graph() == GraphRole.DECODER).toList(),
+                seen.image());
+    return PackageAssembly.assemble(
+        ModelFamily.ANN_AUDIOCODER, heard, description("ann-audiocoder", List.of()), Map.of());
   }
 
   private static PackageDraft classifier() {

@@ -85,7 +85,7 @@ class TrainerTests {
     RunDirectory run =
         Files.exists(path) ? RunDirectory.open(path) : RunDirectory.create(path, settings);
     TrainingFamily family = Families.of(ModelFamily.ESVAE);
-    TrainingPlan plan = TrainingPlan.from(settings, family.learningRate());
+    TrainingPlan plan = TrainingPlan.from(settings, family.learningRate(settings));
     Preprocessing preprocessing = Preprocessing.of(DatasetName.MNIST, 32);
     Trainer.Data data =
         new Trainer.Data(new Noise(STEPS_AN_EPOCH * 4 + 1), new Noise(32), preprocessing);

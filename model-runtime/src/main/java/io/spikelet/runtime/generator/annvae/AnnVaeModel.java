@@ -2,7 +2,6 @@ package io.spikelet.runtime.generator.annvae;
 
 import io.spikelet.runtime.energy.NetworkActivity;
 import io.spikelet.runtime.engine.OnnxEngine;
-import io.spikelet.runtime.engine.Tensor;
 import io.spikelet.runtime.engine.Tensors;
 import io.spikelet.runtime.generator.Batches;
 import io.spikelet.runtime.generator.GenerateTask;
@@ -12,8 +11,8 @@ import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
-import io.spikelet.runtime.generator.StageTimes;
 import io.spikelet.runtime.generator.TaskRules;
+import io.spikelet.runtime.generator.ordinary.CodeDecoder;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.latent.RandomStream;
@@ -45,7 +44,7 @@ public final class AnnVaeModel implements ImageModel {
   private final TaskRules rules;
   private final ModelGraphs graphs;
   private final NetworkActivity encoding;
-  private final NetworkActivity decoding;
+  private final CodeDecoder decoder;
 
   private AnnVaeModel(ModelPackage modelPackage, ModelGraphs graphs) {
     this.modelPackage = modelPackage;
@@ -53,7 +52,7 @@ public final class AnnVaeModel implements ImageModel {
     this.rules = new TaskRules(modelPackage.ref(), spec);
     this.graphs = graphs;
     this.encoding = graphs.activityWithoutSpikes(GraphRole.ENCODER);
-    this.decoding = graphs.activityWithoutSpikes(GraphRole.DECODER);
+    this.decoder = new CodeDecoder(graphs, spec);
   }
 
   /**
@@ -90,7 +89,7 @@ public final class AnnVaeModel implements ImageModel {
     long start = System.nanoTime();
     List<float[]> codes =
         tasks.stream().map(task -> normals(task.seed(), Purpose.PRIOR_NORMAL)).toList();
-    return images(codes, decoding, System.nanoTime() - start);
+    return decoder.images(codes, decoder.activity(), System.nanoTime() - start);
   }
 
   @Override
@@ -101,12 +100,8 @@ public final class AnnVaeModel implements ImageModel {
     List<ReconstructTask> prepared =
         tasks.stream().map(task -> task.prepared(spec.image())).toList();
     List<float[]> codes = Batches.inPieces(prepared, graphs.imagesPerRun(), this::posterior);
-    List<GeneratedImage> images = images(codes, encoding.and(decoding), System.nanoTime() - start);
-    List<Reconstruction> reconstructions = new ArrayList<>(images.size());
-    for (int i = 0; i < images.size(); i++) {
-      reconstructions.add(Reconstruction.of(prepared.get(i).image(), images.get(i)));
-    }
-    return reconstructions;
+    long nanos = System.nanoTime() - start;
+    return decoder.reconstructions(prepared, codes, encoding.and(decoder.activity()), nanos);
   }
 
   @Override
@@ -139,27 +134,5 @@ public final class AnnVaeModel implements ImageModel {
       codes.add(code);
     }
     return codes;
-  }
-
-  private List<GeneratedImage> images(
-      List<float[]> codes, NetworkActivity activity, long latentNanos) {
-    long start = System.nanoTime();
-    List<Image> decoded = Batches.inPieces(codes, graphs.imagesPerRun(), this::decoded);
-    StageTimes times = new StageTimes(latentNanos, System.nanoTime() - start);
-    return decoded.stream().map(image -> new GeneratedImage(image, activity, times)).toList();
-  }
-
-  private List<Image> decoded(List<float[]> codes) {
-    int size = spec.latentSize();
-    float[] joined = new float[codes.size() * size];
-    for (int n = 0; n < codes.size(); n++) {
-      System.arraycopy(codes.get(n), 0, joined, n * size, size);
-    }
-    Tensor input = Tensor.of(joined, codes.size(), size);
-    float[] pixels = graphs.run(GraphRole.DECODER, "latent", input).floats("image").data();
-    if (pixels.length != codes.size() * spec.image().values()) {
-      throw graphs.unusable("its decoder's images are not of the size " + spec.image());
-    }
-    return ImageBatch.split(pixels, spec.image());
   }
 }

@@ -24,6 +24,7 @@ import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelSpec;
 import io.spikelet.runtime.spike.SpikeTrain;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -114,7 +115,7 @@ public final class AudiocoderModel implements ImageModel {
     return new SoundImage(
         new GeneratedImage(image.image(), image.activity(), times),
         Image.of(1, frontEnd.channels(), frontEnd.frames(), heard, ValueRange.UNIT),
-        drawn.hidden());
+        Optional.of(drawn.hidden()));
   }
 
   @Override

@@ -98,7 +98,7 @@ class AudiocoderModelTests {
   void watcherWhoLeavesEndsTheImage() {
     SoundImage left = watched(3, new ArrayList<>());
     assertSame(left, imagined(task(sound, seed, 3)));
-    assertThat(left.hidden().timeSteps()).isEqualTo(3);
+    assertThat(left.hidden().orElseThrow().timeSteps()).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -111,7 +111,7 @@ class AudiocoderModelTests {
     float[] counts = DecoderByHand.counts(model.modelPackage(), hidden);
     SoundImage result = imagined(task(sound, seed, steps));
     assertThat(result.spectrogram().pixels()).containsExactly(heard);
-    assertThat(result.hidden()).isEqualTo(hidden);
+    assertThat(result.hidden()).contains(hidden);
     assertThat(result.drawn().image().pixels()).containsExactly(Brightness.ofCounts(counts));
 
     List<LayerActivity> layers = result.drawn().activity().layers();

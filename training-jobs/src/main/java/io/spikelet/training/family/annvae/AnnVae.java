@@ -11,7 +11,7 @@ import io.spikelet.training.trainer.TrainingPlan;
 public final class AnnVae implements TrainingFamily {
 
   @Override
-  public double learningRate() {
+  public double learningRate(Settings settings) {
     return 0.001;
   }
 

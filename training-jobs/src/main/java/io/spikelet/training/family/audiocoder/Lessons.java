@@ -2,11 +2,13 @@ package io.spikelet.training.family.audiocoder;
 
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.LatentTask;
+import io.spikelet.runtime.generator.ModelLoader;
 import io.spikelet.runtime.image.Image;
-import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.latent.ImageSeed;
-import io.spikelet.training.dataset.ImageSet;
+import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.training.layer.TensorMemory;
+import io.spikelet.training.pairing.Pairs;
+import io.spikelet.training.run.RunException;
 import io.spikelet.training.trainer.Batch;
 import java.util.HashMap;
 import java.util.List;
@@ -21,63 +23,48 @@ import org.bytedeco.pytorch.Tensor;
 final class Lessons implements AutoCloseable {
 
   private final ImageModel autoencoder;
-  private final ImageSet images;
-  private final PairedImages paired;
-  private final AudiocoderSettings settings;
+  private final Pairs pairs;
+  private final int keptSteps;
   private final int seed;
-  private final int[] typical;
   private final Map<Integer, float[]> known = new HashMap<>(); // [keptSteps, hidden] by image
 
-  Lessons(
-      ImageModel autoencoder,
-      ImageSet images,
-      PairedImages paired,
-      AudiocoderSettings settings,
-      int seed) {
-    this.autoencoder = autoencoder;
-    this.images = images;
-    this.paired = paired;
-    this.settings = settings;
+  /**
+   * Loads the autoencoder.
+   *
+   * @throws RunException if it has fewer time steps than are to be kept
+   */
+  Lessons(ModelPackage autoencoder, Pairs pairs, int keptSteps, int seed) {
+    int timeSteps = autoencoder.spec().timeSteps();
+    if (keptSteps > timeSteps) {
+      throw new RunException(
+          "setting kept-steps must be at most %d, the time steps of %s, not %d"
+              .formatted(timeSteps, autoencoder.ref(), keptSteps));
+    }
+    this.autoencoder = ModelLoader.load(autoencoder);
+    this.pairs = pairs;
+    this.keptSteps = keptSteps;
     this.seed = seed;
-    this.typical = paired.typical();
-  }
-
-  /** The image that a sound is paired with. */
-  int image(int sound, int label) {
-    return switch (settings.pairing()) {
-      case PER_DIGIT -> typical[label];
-      case PER_UTTERANCE -> paired.random(label, sound, seed);
-    };
   }
 
   /** The target spikes of a batch, {@code [keptSteps, N, hidden]}. */
   Tensor of(Batch batch) {
     int samples = batch.labels().length;
     int hidden = autoencoder.modelPackage().spec().latentSize();
-    float[] targets = new float[settings.keptSteps() * samples * hidden];
+    float[] targets = new float[keptSteps * samples * hidden];
     for (int n = 0; n < samples; n++) {
-      float[] own =
-          known.computeIfAbsent(
-              image(batch.indices()[n], batch.labels()[n]), this::hiddenSpikes);
-      for (int t = 0; t < settings.keptSteps(); t++) {
+      int image = pairs.image(batch.indices()[n], batch.labels()[n]);
+      float[] own = known.computeIfAbsent(image, this::hiddenSpikes);
+      for (int t = 0; t < keptSteps; t++) {
         System.arraycopy(own, t * hidden, targets, (t * samples + n) * hidden, hidden);
       }
     }
-    return TensorMemory.tensor(targets, settings.keptSteps(), samples, hidden);
+    return TensorMemory.tensor(targets, keptSteps, samples, hidden);
   }
 
   private float[] hiddenSpikes(int image) {
-    ImageSpec spec = autoencoder.modelPackage().spec().image();
-    Image shown =
-        Image.ofBytes(
-            spec.channels(), spec.height(), spec.width(), images.pixels(image), spec.range());
+    Image shown = pairs.shown(image, autoencoder.modelPackage().spec().image());
     LatentTask task = new LatentTask(shown, new ImageSeed(seed, image));
-    return autoencoder
-        .latents(List.of(task))
-        .getFirst()
-        .spikes()
-        .first(settings.keptSteps())
-        .toFloats();
+    return autoencoder.latents(List.of(task)).getFirst().spikes().first(keptSteps).toFloats();
   }
 
   @Override

@@ -14,7 +14,7 @@ public final class Classifier implements TrainingFamily {
   private static final int PUBLISHED_SIZE = 28;
 
   @Override
-  public double learningRate() {
+  public double learningRate(Settings settings) {
     return 0.002;
   }
 

@@ -11,7 +11,7 @@ import io.spikelet.training.trainer.TrainingPlan;
 public final class SpikingAutoencoder implements TrainingFamily {
 
   @Override
-  public double learningRate() {
+  public double learningRate(Settings settings) {
     return 5e-4;
   }
 

@@ -36,7 +36,8 @@ class AnnVaeTrainingTests {
         Trainable network = network("latent-size=8\n");
         Optimiser optimiser = Optimiser.adamW(network.state(), 0.01, 1)) {
       for (int step = 0; step < steps; step++) {
-        Map<String, Double> numbers = network.step(new Batch(squares(), new int[SAMPLES], new int[SAMPLES], step, 0, 0.01));
+        Map<String, Double> numbers =
+            network.step(new Batch(squares(), new int[SAMPLES], new int[SAMPLES], step, 0, 0.01));
         assertThat(numbers).containsOnlyKeys("loss", "reconstruction_loss", "kld");
         losses[step] = numbers.getOrDefault("loss", Double.NaN);
         optimiser.step(0.003);
@@ -76,7 +77,7 @@ class AnnVaeTrainingTests {
   private static Trainable network(String text) {
     Settings settings = Settings.parse(text);
     AnnVae family = new AnnVae();
-    TrainingPlan plan = TrainingPlan.from(settings, family.learningRate());
+    TrainingPlan plan = TrainingPlan.from(settings, family.learningRate(settings));
     return family.create(settings, plan, Networks.surroundings(1, 0));
   }
 }

@@ -14,12 +14,16 @@ import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.runtime.model.ModelPackage;
+import io.spikelet.runtime.spike.SpikeTrain;
 import io.spikelet.training.export.LeakyExporter;
 import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.NamedWeights.WeightArray;
 import io.spikelet.training.export.Unpublished;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.TensorMemory;
+import io.spikelet.training.pairing.Pairing;
+import io.spikelet.training.pairing.Pairs;
+import io.spikelet.training.pairing.StillImages;
 import io.spikelet.training.run.RunException;
 import io.spikelet.training.run.Settings;
 import io.spikelet.training.trainer.Batch;
@@ -94,35 +98,21 @@ class AudiocoderTrainingTests {
   }
 
   @Test
-  void typicalImageIsTheOneNearestToTheMeanOfItsClass() {
-    StillImages images = new StillImages(new int[] {0, 10, 200, 7, 90, 100}, 3);
-    // Classes are 0, 1, 2, 0, 1, 2: means 3.5, 50 and 150.
-    PairedImages paired = new PairedImages(images, List.of("0", "1", "2"));
-    assertThat(paired.typical()).containsExactly(0, 1, 2);
-    assertThat(paired.of(1)).containsExactly(1, 4);
-    assertThat(paired.random(2, 5, 1)).isIn(2, 5).isEqualTo(paired.random(2, 5, 1));
-    assertThatThrownBy(() -> new PairedImages(images, DIGITS))
-        .isInstanceOf(RunException.class)
-        .hasMessageContaining("setting images must name images of the sounds' classes");
-  }
-
-  @Test
   void exportedPackageListens() {
     try (Trainable network = network("");
         ImageModel model =
             ModelLoader.load(
                 Unpublished.of(
-                    ModelFamily.AUDIOCODER,
-                    network.export(WeightStorage.FLOAT32),
-                    Map.of()))) {
+                    ModelFamily.AUDIOCODER, network.export(WeightStorage.FLOAT32), Map.of()))) {
       Sound sound = Sound.of(new float[] {0.1f, -0.3f, 0.5f, 0.2f, -0.6f, 0.4f}, 8_000);
       SoundTask task = new SoundTask(sound, new ImageSeed(1, 0));
       SoundImage heard = model.audioToImage(List.of(task)).getFirst();
       assertThat(heard.drawn().image().height()).isEqualTo(28);
       assertThat(heard.spectrogram().height()).isEqualTo(CHANNELS);
       assertThat(heard.spectrogram().width()).isEqualTo(FRAMES);
-      assertThat(heard.hidden().timeSteps()).isEqualTo(10);
-      assertThat(heard.hidden().neurons()).isEqualTo(HIDDEN);
+      SpikeTrain hidden = heard.hidden().orElseThrow();
+      assertThat(hidden.timeSteps()).isEqualTo(10);
+      assertThat(hidden.neurons()).isEqualTo(HIDDEN);
     }
   }
 
@@ -146,11 +136,8 @@ class AudiocoderTrainingTests {
 
   private Tensor lessons(Pairing pairing) {
     StillImages images = new StillImages(IntStream.range(0, 60).map(i -> 4 * i).toArray(), 10);
-    PairedImages paired = new PairedImages(images, DIGITS);
-    String written = pairing == Pairing.PER_DIGIT ? "per-digit" : "per-utterance";
-    AudiocoderSettings settings = AudiocoderSettings.from(settings("pairing=" + written));
-    try (Lessons lessons =
-        new Lessons(ModelLoader.load(autoencoder), images, paired, settings, 3)) {
+    Pairs pairs = new Pairs(images, DIGITS, pairing, 3);
+    try (Lessons lessons = new Lessons(autoencoder, pairs, KEPT, 3)) {
       return lessons.of(batch(0));
     }
   }
@@ -197,7 +184,7 @@ class AudiocoderTrainingTests {
 
   private Trainable create(Settings settings, ModelPackage published) {
     Audiocoder family = new Audiocoder();
-    TrainingPlan plan = TrainingPlan.from(Settings.none(), family.learningRate());
+    TrainingPlan plan = TrainingPlan.from(Settings.none(), family.learningRate(settings));
     return family.create(settings, plan, new Surroundings(1, DIGITS, _ -> published));
   }
 

@@ -64,7 +64,8 @@ class SpikingAutoencoderTrainingTests {
       for (int step = 0; step < 60; step++) {
         step(network, step);
       }
-      try (ImageModel model = ModelLoader.load(
+      try (ImageModel model =
+          ModelLoader.load(
               Unpublished.of(
                   ModelFamily.SPIKING_AUTOENCODER,
                   network.export(WeightStorage.FLOAT32),
@@ -92,9 +93,7 @@ class SpikingAutoencoderTrainingTests {
   void rateOfRandomSpikesIsThePixelsValue() {
     try (PointerScope _ = new PointerScope()) {
       float[] values = {0, 0.25f, 0.5f, 1};
-      PoissonInput input =
-          new PoissonInput(
-              TensorMemory.tensor(values, 1, 4), 3, 17, 4000);
+      PoissonInput input = new PoissonInput(TensorMemory.tensor(values, 1, 4), 3, 17, 4000);
       double[] counts = new double[4];
       for (int t = 0; t < 4000; t++) {
         float[] spikes = TensorMemory.floats(input.at(t));
@@ -150,7 +149,7 @@ class SpikingAutoencoderTrainingTests {
     Settings settings =
         Settings.parse("image-size=%d\nhidden-size=20\ntime-steps=12\n%s".formatted(SIDE, more));
     SpikingAutoencoder family = new SpikingAutoencoder();
-    TrainingPlan plan = TrainingPlan.from(Settings.none(), family.learningRate());
+    TrainingPlan plan = TrainingPlan.from(Settings.none(), family.learningRate(Settings.none()));
     return family.create(settings, plan, Networks.surroundings(1, 0));
   }
 }

@@ -1,4 +1,4 @@
-package io.spikelet.training.family.audiocoder;
+package io.spikelet.training.pairing;
 
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.latent.RandomStream;
@@ -8,8 +8,8 @@ import io.spikelet.training.run.RunException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the images that sounds are paired with. */
-final class PairedImages {
+/** Images by class, to pair sounds with. */
+public final class PairedImages {
 
   private final ImageSet images;
   private final List<List<Integer>> ofLabel = new ArrayList<>();
@@ -19,7 +19,7 @@ final class PairedImages {
    *
    * @throws RunException if the classes differ, or one has no image
    */
-  PairedImages(ImageSet images, List<String> labels) {
+  public PairedImages(ImageSet images, List<String> labels) {
     if (!images.labels().equals(labels)) {
       throw new RunException(
           "setting images must name images of the sounds' classes %s, but theirs are %s"
@@ -44,12 +44,12 @@ final class PairedImages {
   }
 
   /** The images of a class. */
-  List<Integer> of(int label) {
+  public List<Integer> of(int label) {
     return ofLabel.get(label);
   }
 
   /** One image of each class: the one that is nearest to the mean of its class. */
-  int[] typical() {
+  public int[] typical() {
     int[] typical = new int[ofLabel.size()];
     for (int label = 0; label < typical.length; label++) {
       typical[label] = nearest(mean(of(label)), of(label));
@@ -58,7 +58,7 @@ final class PairedImages {
   }
 
   /** An image of a class, drawn at random for one sound: the same whenever it is asked for. */
-  int random(int label, int sound, int seed) {
+  public int random(int label, int sound, int seed) {
     float[] uniform = RandomStream.of(new ImageSeed(seed, sound)).uniforms(Purpose.PAIRING, 1);
     List<Integer> candidates = of(label);
     return candidates.get((int) (uniform[0] * candidates.size()));

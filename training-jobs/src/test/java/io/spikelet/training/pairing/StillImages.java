@@ -1,4 +1,4 @@
-package io.spikelet.training.family.audiocoder;
+package io.spikelet.training.pairing;
 
 import io.spikelet.training.dataset.ImageSet;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Images of one level each, of 28x28 pixels; classes in turn. */
-record StillImages(int[] levels, int classes) implements ImageSet {
+public record StillImages(int[] levels, int classes) implements ImageSet {
 
   @Override
   public int size() {

@@ -1,0 +1,111 @@
+package io.spikelet.runtime.generator.annaudiocoder;
+
+import io.spikelet.runtime.audio.Cochleagram;
+import io.spikelet.runtime.audio.FrontEnd;
+import io.spikelet.runtime.engine.OnnxEngine;
+import io.spikelet.runtime.generator.GeneratedImage;
+import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.ModelGraphs;
+import io.spikelet.runtime.generator.SoundImage;
+import io.spikelet.runtime.generator.SoundTask;
+import io.spikelet.runtime.generator.TaskRules;
+import io.spikelet.runtime.generator.UnusablePackageException;
+import io.spikelet.runtime.generator.ordinary.CodeDecoder;
+import io.spikelet.runtime.generator.ordinary.CodeEncoder;
+import io.spikelet.runtime.image.Image;
+import io.spikelet.runtime.image.ImageSpec;
+import io.spikelet.runtime.image.ValueRange;
+import io.spikelet.runtime.model.GraphRole;
+import io.spikelet.runtime.model.ModelPackage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A loaded ordinary audiocoder: real values throughout, no spikes and no time.
+ *
+ * <pre>image = decoder(audio(cochleagram))</pre>
+ *
+ * <p>Nothing is drawn at random, and every graph computes its rows independently of each other: an
+ * image has the same bits in any batch, whatever its seed. It costs the same multiply-accumulates
+ * whatever is heard; the cochleagram is not among them. Source: the network that the audiocoder
+ * (2019) is compared with.
+ */
+public final class AnnAudiocoderModel implements ImageModel {
+
+  private final ModelPackage modelPackage;
+  private final FrontEnd frontEnd;
+  private final TaskRules rules;
+  private final ModelGraphs graphs;
+  private final CodeEncoder listener;
+  private final CodeDecoder decoder;
+
+  private AnnAudiocoderModel(ModelPackage modelPackage, FrontEnd frontEnd, ModelGraphs graphs) {
+    this.modelPackage = modelPackage;
+    this.frontEnd = frontEnd;
+    this.rules = new TaskRules(modelPackage.ref(), modelPackage.spec());
+    this.graphs = graphs;
+    ImageSpec heard = new ImageSpec(1, frontEnd.channels(), frontEnd.frames(), ValueRange.UNIT);
+    int size = modelPackage.spec().latentSize();
+    this.listener = new CodeEncoder(graphs, GraphRole.AUDIO, heard, size);
+    this.decoder = new CodeDecoder(graphs, modelPackage.spec());
+  }
+
+  /**
+   * Opens the package's audio network and decoder.
+   *
+   * @throws UnusablePackageException if one is missing, or what sounds are brought to
+   * @throws io.spikelet.runtime.engine.EngineException if one is no valid graph
+   */
+  public static AnnAudiocoderModel open(ModelPackage modelPackage, OnnxEngine engine) {
+    FrontEnd frontEnd = modelPackage.spec().audio();
+    if (frontEnd == null) {
+      throw new UnusablePackageException(modelPackage.ref(), "it does not say how sounds are read");
+    }
+    ModelGraphs graphs =
+        ModelGraphs.open(modelPackage, engine, Set.of(GraphRole.AUDIO, GraphRole.DECODER));
+    try {
+      return new AnnAudiocoderModel(modelPackage, frontEnd, graphs);
+    } catch (RuntimeException e) {
+      graphs.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public ModelPackage modelPackage() {
+    return modelPackage;
+  }
+
+  @Override
+  public long memoryBytes() {
+    return graphs.memoryBytes();
+  }
+
+  @Override
+  public List<SoundImage> audioToImage(List<SoundTask> tasks) {
+    tasks.forEach(rules::check);
+    long start = System.nanoTime();
+    List<Image> heard = tasks.stream().map(this::heard).toList();
+    List<float[]> codes = listener.codes(heard);
+    long nanos = System.nanoTime() - start;
+    List<GeneratedImage> drawn =
+        decoder.images(codes, listener.activity().and(decoder.activity()), nanos);
+    List<SoundImage> images = new ArrayList<>(drawn.size());
+    for (int i = 0; i < drawn.size(); i++) {
+      images.add(new SoundImage(drawn.get(i), heard.get(i), Optional.empty()));
+    }
+    return images;
+  }
+
+  private Image heard(SoundTask task) {
+    float[] values = Cochleagram.of(task.sound(), frontEnd);
+    return Image.of(1, frontEnd.channels(), frontEnd.frames(), values, ValueRange.UNIT);
+  }
+
+  @Override
+  public void close() {
+    graphs.close();
+  }
+}
