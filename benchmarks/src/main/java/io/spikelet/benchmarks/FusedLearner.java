@@ -27,7 +27,8 @@ final class FusedLearner implements Learner {
   @Override
   public double learn(Tensor images, long step) {
     int[] labels = new int[Math.toIntExact(images.size(0))];
-    Map<String, Double> losses = network.step(new Batch(images, labels, new int[labels.length], step, 0, 0.001));
+    Map<String, Double> losses =
+        network.step(new Batch(images, labels, new int[labels.length], step, 0, 0.001));
     return losses.getOrDefault("loss", Double.NaN);
   }
 

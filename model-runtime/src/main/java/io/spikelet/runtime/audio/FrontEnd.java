@@ -45,8 +45,7 @@ public record FrontEnd(
   }
 
   /** A front end without inhibition. */
-  public FrontEnd(
-      int sampleRate, double channelStep, int channels, int frames, double smoothing) {
+  public FrontEnd(int sampleRate, double channelStep, int channels, int frames, double smoothing) {
     this(sampleRate, channelStep, channels, frames, smoothing, 0);
   }
 

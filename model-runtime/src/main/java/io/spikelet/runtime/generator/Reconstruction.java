@@ -36,8 +36,7 @@ public record Reconstruction(
   }
 
   /** As {@link #of(Image, GeneratedImage)}, with the error of the spikes. */
-  public static Reconstruction of(
-      Image original, GeneratedImage drawn, OptionalDouble spikeError) {
+  public static Reconstruction of(Image original, GeneratedImage drawn, OptionalDouble spikeError) {
     return new Reconstruction(
         drawn.image(),
         MeanSquaredError.of(drawn.image(), original),

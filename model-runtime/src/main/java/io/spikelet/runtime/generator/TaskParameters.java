@@ -27,8 +27,7 @@ public record TaskParameters(Map<String, String> values) {
    * A whole number.
    *
    * @param absent what it is where it is not given
-   * @throws InvalidTaskParameterException if it is no whole number within the bounds, both
-   *     included
+   * @throws InvalidTaskParameterException if it is no whole number within the bounds, both included
    */
   public int integer(String name, int from, int to, int absent) {
     String text = values.get(name);

@@ -28,8 +28,7 @@ public final class PoissonSampler {
     requireRates(rates);
     int neurons = rates.length;
     SpikeTrain.Builder spikes = SpikeTrain.builder(timeSteps, 1, neurons);
-    float[] uniforms =
-        stream.uniforms(purpose, Math.multiplyExact(timeSteps, neurons));
+    float[] uniforms = stream.uniforms(purpose, Math.multiplyExact(timeSteps, neurons));
     for (int t = 0; t < timeSteps; t++) {
       for (int d = 0; d < neurons; d++) {
         if (uniforms[t * neurons + d] < rates[d]) {

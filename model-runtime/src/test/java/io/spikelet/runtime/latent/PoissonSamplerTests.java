@@ -36,13 +36,15 @@ class PoissonSamplerTests {
 
   @Test
   void rateZeroNeverFiresAndRateOneAlways() {
-    SpikeTrain train = PoissonSampler.sample(new float[] {0, 1}, STREAM, Purpose.LATENT_SPIKES, 1000);
+    SpikeTrain train =
+        PoissonSampler.sample(new float[] {0, 1}, STREAM, Purpose.LATENT_SPIKES, 1000);
     assertThat(train.firingRates(0)).containsExactly(0, 1);
   }
 
   @Test
   void meanRateIsTheRate() {
-    SpikeTrain train = PoissonSampler.sample(new float[] {0.3f}, STREAM, Purpose.LATENT_SPIKES, 100_000);
+    SpikeTrain train =
+        PoissonSampler.sample(new float[] {0.3f}, STREAM, Purpose.LATENT_SPIKES, 100_000);
     assertThat(train.firingRates(0)[0]).isCloseTo(0.3f, within(0.0075f));
   }
 
@@ -50,7 +52,8 @@ class PoissonSamplerTests {
   void refusesOtherNumbers() {
     for (float rate : new float[] {-0.1f, 1.1f, Float.NaN}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> PoissonSampler.sample(new float[] {0, rate}, STREAM, Purpose.LATENT_SPIKES, 2))
+          .isThrownBy(
+              () -> PoissonSampler.sample(new float[] {0, rate}, STREAM, Purpose.LATENT_SPIKES, 2))
           .withMessage("firing rate of neuron 1 must be from 0 to 1, not " + rate);
     }
   }

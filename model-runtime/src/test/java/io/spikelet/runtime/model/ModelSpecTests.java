@@ -125,7 +125,8 @@ class ModelSpecTests {
     assertThat(ModelSpec.read(spec.write())).isEqualTo(spec);
     assertThat(new String(spec.write(), StandardCharsets.UTF_8))
         .contains("\"schemaVersion\" : 2", "\"inhibition\" : 3");
-    assertThatThrownBy(() -> read(listening.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 1")))
+    assertThatThrownBy(
+            () -> read(listening.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 1")))
         .hasMessageContaining("audio is no field of schemaVersion 1");
     assertThatThrownBy(() -> read(JSON.replace("\"decode\" ]", "\"audio-to-image\" ]")))
         .hasMessageContaining("audio must be given for a model that reads sounds");

@@ -38,7 +38,9 @@ public record DatasetSource(DatasetName name, Path location) {
   public static String withoutPlace(String text) {
     int colon = text.indexOf(':');
     boolean source =
-        colon > 0 && colon < text.length() - 1 && DatasetName.of(text.substring(0, colon)).isPresent();
+        colon > 0
+            && colon < text.length() - 1
+            && DatasetName.of(text.substring(0, colon)).isPresent();
     return source ? text.substring(0, colon) + ":DIRECTORY" : text;
   }
 

@@ -100,8 +100,7 @@ public final class LeakyExporter {
     for (String layer : names) {
       spikes = network.neurons(layer, spikes, connection(layer, spikes.size()));
     }
-    graph.output(
-        "spikes_out", spikes.value(), ElementType.FLOAT32, TIME, BATCH, spikes.size());
+    graph.output("spikes_out", spikes.value(), ElementType.FLOAT32, TIME, BATCH, spikes.size());
     return finished(graph, network);
   }
 

@@ -47,8 +47,7 @@ final class LeakyGraph {
    *
    * @param timeSteps of a whole picture, for the layer table
    */
-  LeakyGraph(
-      OnnxGraphBuilder graph, GraphRole role, int timeSteps, float decay, float threshold) {
+  LeakyGraph(OnnxGraphBuilder graph, GraphRole role, int timeSteps, float decay, float threshold) {
     this.graph = graph;
     this.role = role;
     this.timeSteps = timeSteps;
@@ -152,8 +151,7 @@ final class LeakyGraph {
 
   /** Spikes of a layer, {@code [1, N]}. */
   private Value counted(Spikes spikes) {
-    Value total =
-        graph.node("ReduceSum", Map.of("keepdims", 0L), spikes.value(), graph.list(0, 2));
+    Value total = graph.node("ReduceSum", Map.of("keepdims", 0L), spikes.value(), graph.list(0, 2));
     Value whole = graph.node("Cast", Map.of("to", ElementType.INT64.code()), total);
     return graph.node("Reshape", whole, graph.list(1, -1));
   }

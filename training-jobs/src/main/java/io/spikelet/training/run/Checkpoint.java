@@ -35,8 +35,7 @@ final class Checkpoint {
   private Checkpoint() {}
 
   /** Writes aside, then moves: a checkpoint is whole or absent. */
-  static void write(
-      Path file, State state, @Nullable Optimizer optimiser, Progress progress) {
+  static void write(Path file, State state, @Nullable Optimizer optimiser, Progress progress) {
     Path aside = file.resolveSibling(file.getFileName() + ".part");
     try (PointerScope _ = new PointerScope()) {
       OutputArchive archive = new OutputArchive();

@@ -58,7 +58,13 @@ final class Moments {
 
   /** The rule's numbers at one update, in floats. */
   private record Factors(
-      float decay, float beta1, float rest1, float beta2, float rest2, float rate, float root,
+      float decay,
+      float beta1,
+      float rest1,
+      float beta2,
+      float rest2,
+      float rate,
+      float root,
       float epsilon) {
 
     Factors(LearningRule rule, int updates) {

@@ -21,11 +21,9 @@ public record PoissonInput(Tensor values, int seed, long presentation, int timeS
 
   /** Spikes of a time step, {@code [N, inputs]}. */
   public Tensor at(int timeStep) {
-    RandomStream stream =
-        RandomStream.of(new ImageSeed(seed, presentation * timeSteps + timeStep));
+    RandomStream stream = RandomStream.of(new ImageSeed(seed, presentation * timeSteps + timeStep));
     Tensor rows = values.flatten(1, -1);
-    float[] uniforms =
-        stream.uniforms(Purpose.INPUT_SPIKES, Math.toIntExact(rows.numel()));
+    float[] uniforms = stream.uniforms(Purpose.INPUT_SPIKES, Math.toIntExact(rows.numel()));
     return TensorMemory.tensor(uniforms, rows.size(0), rows.size(1)).lt(rows).to(ScalarType.Float);
   }
 }

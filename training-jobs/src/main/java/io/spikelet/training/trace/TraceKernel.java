@@ -56,8 +56,7 @@ final class TraceKernel {
         .forEach(
             task ->
                 pass.run(
-                    (int) ((long) task * neurons / tasks),
-                    (int) ((task + 1L) * neurons / tasks)));
+                    (int) ((long) task * neurons / tasks), (int) ((task + 1L) * neurons / tasks)));
   }
 
   private record Pass(

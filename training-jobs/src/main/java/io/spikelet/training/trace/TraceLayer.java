@@ -39,9 +39,9 @@ import org.bytedeco.pytorch.Tensor;
  * inputs} numbers.
  *
  * <p>Use: {@link #begin}, then for each time step {@link #forward}, {@link #gradient} (and {@link
- * #backward} with the same weights), {@link #update}, {@link #reset}. Not thread-safe. Tensors made by
- * {@code begin} belong to the caller's {@code PointerScope}, which must last until the last {@code
- * reset}.
+ * #backward} with the same weights), {@link #update}, {@link #reset}. Not thread-safe. Tensors made
+ * by {@code begin} belong to the caller's {@code PointerScope}, which must last until the last
+ * {@code reset}.
  */
 public final class TraceLayer {
 
@@ -153,8 +153,8 @@ public final class TraceLayer {
 
   /**
    * The surrogate derivative dA/dV of the last step, {@code [N, neurons]}. Further than 20 from the
-   * threshold it stays at 2e-9: smaller numbers teach nothing, but their squares are subnormal, with
-   * which processors multiply a hundred times as slowly.
+   * threshold it stays at 2e-9: smaller numbers teach nothing, but their squares are subnormal,
+   * with which processors multiply a hundred times as slowly.
    */
   Tensor surrogate() {
     Tensor distance = potential.sub(new Scalar(neuron.threshold()));

@@ -80,11 +80,7 @@ public final class TraceNetwork {
    * @param target what the output should do
    */
   public Outcome learn(
-      long samples,
-      int timeSteps,
-      IntFunction<Tensor> input,
-      Target target,
-      LearningRule rule) {
+      long samples, int timeSteps, IntFunction<Tensor> input, Target target, LearningRule rule) {
     begin(samples, timeSteps, true);
     double[] sums = new double[4];
     for (int t = 0; t < timeSteps; t++) {
@@ -108,8 +104,7 @@ public final class TraceNetwork {
    * @param seen is shown the output's spikes of every time step, {@code [N, outputs]}, and must not
    *     keep them
    */
-  public void run(
-      long samples, int timeSteps, IntFunction<Tensor> input, Consumer<Tensor> seen) {
+  public void run(long samples, int timeSteps, IntFunction<Tensor> input, Consumer<Tensor> seen) {
     begin(samples, timeSteps, false);
     for (int t = 0; t < timeSteps; t++) {
       try (PointerScope _ = new PointerScope()) {

@@ -13,9 +13,4 @@ import org.bytedeco.pytorch.Tensor;
  * @param learningRate of the step, for networks that change their weights themselves
  */
 public record Batch(
-    Tensor images,
-    int[] labels,
-    int[] indices,
-    long step,
-    double completed,
-    double learningRate) {}
+    Tensor images, int[] labels, int[] indices, long step, double completed, double learningRate) {}

@@ -221,11 +221,27 @@ class TrainCommandTests {
     assertThat(
             execute(
                 List.of(
-                "train", "--family", "spiking-autoencoder", "--data", images,
-                "--set", "hidden-size=9", "--set", "time-steps=4", "--set", "batch-size=8",
-                "--epochs", "1", "--out", directory.resolve("autoencoder").toString(),
-                "--registry", registry, "--as", "spiking-autoencoder:small",
-                "--test-images", "3")))
+                    "train",
+                    "--family",
+                    "spiking-autoencoder",
+                    "--data",
+                    images,
+                    "--set",
+                    "hidden-size=9",
+                    "--set",
+                    "time-steps=4",
+                    "--set",
+                    "batch-size=8",
+                    "--epochs",
+                    "1",
+                    "--out",
+                    directory.resolve("autoencoder").toString(),
+                    "--registry",
+                    registry,
+                    "--as",
+                    "spiking-autoencoder:small",
+                    "--test-images",
+                    "3")))
         .isZero();
     Path sounds = directory.resolve("sounds");
     for (int i = 5; i < 15; i++) {
@@ -239,16 +255,38 @@ class TrainCommandTests {
     assertThat(
             execute(
                 List.of(
-                "train", "--family", "audiocoder", "--data", "fsdd:" + sounds,
-                "--set", "images=" + images, "--set", "autoencoder=spiking-autoencoder:small",
-                "--set", "frames=6", "--set", "channels=5", "--set", "hidden-size=7",
-                "--set", "time-steps=5", "--set", "kept-steps=2", "--set", "batch-size=10",
-                "--epochs", "1", "--out", directory.resolve("audiocoder").toString(),
-                "--registry", registry, "--as", "audiocoder:small")))
+                    "train",
+                    "--family",
+                    "audiocoder",
+                    "--data",
+                    "fsdd:" + sounds,
+                    "--set",
+                    "images=" + images,
+                    "--set",
+                    "autoencoder=spiking-autoencoder:small",
+                    "--set",
+                    "frames=6",
+                    "--set",
+                    "channels=5",
+                    "--set",
+                    "hidden-size=7",
+                    "--set",
+                    "time-steps=5",
+                    "--set",
+                    "kept-steps=2",
+                    "--set",
+                    "batch-size=10",
+                    "--epochs",
+                    "1",
+                    "--out",
+                    directory.resolve("audiocoder").toString(),
+                    "--registry",
+                    registry,
+                    "--as",
+                    "audiocoder:small")))
         .isZero();
     ModelPackage published =
-        new LayoutRegistry(directory.resolve("registry"))
-            .pull(ModelRef.parse("audiocoder:small"));
+        new LayoutRegistry(directory.resolve("registry")).pull(ModelRef.parse("audiocoder:small"));
     assertThat(published.spec().training().config().get("autoencoder"))
         .startsWith("spiking-autoencoder:small@sha256:");
     assertThat(published.spec().training().config()).containsEntry("images", "mnist:DIRECTORY");

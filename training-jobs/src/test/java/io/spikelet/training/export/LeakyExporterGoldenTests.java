@@ -75,8 +75,10 @@ class LeakyExporterGoldenTests {
         OnnxGraph graph = engine.open(network.graph(role))) {
       return graph.run(
           Map.of(
-              input, Tensor.of(spikes, 1, samples, size),
-              "kept_0", Tensor.of(kept, samples, kept.length / samples)));
+              input,
+              Tensor.of(spikes, 1, samples, size),
+              "kept_0",
+              Tensor.of(kept, samples, kept.length / samples)));
     }
   }
 

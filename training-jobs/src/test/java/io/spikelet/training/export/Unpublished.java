@@ -21,8 +21,7 @@ public final class Unpublished {
     Provenance training =
         new Provenance(config, "none", 0, "sha256:none", 0, 0, 0, Map.of(), "test", null);
     PackageAssembly.Description description =
-        new PackageAssembly.Description(
-            family.id(), "none", training, Map.of(), "none", List.of());
+        new PackageAssembly.Description(family.id(), "none", training, Map.of(), "none", List.of());
     return PackageAssembly.inMemory(family, network, description, "test");
   }
 }

@@ -65,8 +65,11 @@ class TraceNetworkTests {
       layer.begin(samples, timeSteps, true);
       long fired = 0;
       for (int t = 0; t < timeSteps; t++) {
-        Tensor input = torch.rand(samples, inputs).lt(new org.bytedeco.pytorch.Scalar(0.3)).to(
-            torch.ScalarType.Float);
+        Tensor input =
+            torch
+                .rand(samples, inputs)
+                .lt(new org.bytedeco.pytorch.Scalar(0.3))
+                .to(torch.ScalarType.Float);
         Tensor delta = torch.rand(samples, neurons);
         Tensor spikes = layer.forward(input);
         stored.add(TensorMemory.floats(input));

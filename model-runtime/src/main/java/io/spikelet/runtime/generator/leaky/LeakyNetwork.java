@@ -51,8 +51,7 @@ public record LeakyNetwork(ModelGraphs graphs, ModelSpec spec, GraphRole hidden)
     long start = System.nanoTime();
     LeakyStage first = hiddenStage();
     LeakyStage second = decoderStage();
-    SpikeTrain.Builder spikes =
-        SpikeTrain.builder(input.timeSteps(), 1, spec.latentSize());
+    SpikeTrain.Builder spikes = SpikeTrain.builder(input.timeSteps(), 1, spec.latentSize());
     float[] counts = new float[spec.image().values()];
     long latentNanos = 0;
     NetworkActivity activity;
@@ -72,13 +71,7 @@ public record LeakyNetwork(ModelGraphs graphs, ModelSpec spec, GraphRole hidden)
       wanted = watcher.show(new PartialImage(step - 1, image(counts), activity));
     } while (wanted && step < input.timeSteps());
     SpikeTrain seen = spikes.build();
-    return drawn(
-        counts,
-        seen.first(step),
-        activity,
-        start,
-        latentNanos,
-        System.nanoTime());
+    return drawn(counts, seen.first(step), activity, start, latentNanos, System.nanoTime());
   }
 
   /** The hidden spikes of input spikes. */
@@ -86,8 +79,7 @@ public record LeakyNetwork(ModelGraphs graphs, ModelSpec spec, GraphRole hidden)
     LeakyStage stage = hiddenStage();
     int steps = input.timeSteps();
     float[] spikes = hiddenSpikes(stage, input.toFloats(), steps);
-    return new Latent(
-        SpikeTrain.of(spikes, steps, 1, spec.latentSize()), during(stage, steps));
+    return new Latent(SpikeTrain.of(spikes, steps, 1, spec.latentSize()), during(stage, steps));
   }
 
   /**
@@ -101,9 +93,7 @@ public record LeakyNetwork(ModelGraphs graphs, ModelSpec spec, GraphRole hidden)
     int steps = latent.timeSteps();
     float[] counts = counts(decoder, latent.toFloats(), steps);
     return new GeneratedImage(
-        image(counts),
-        during(decoder, steps),
-        new StageTimes(0, System.nanoTime() - start));
+        image(counts), during(decoder, steps), new StageTimes(0, System.nanoTime() - start));
   }
 
   /**

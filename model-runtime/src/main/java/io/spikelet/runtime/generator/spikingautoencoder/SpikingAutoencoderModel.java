@@ -20,7 +20,6 @@ import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.latent.PoissonSampler;
 import io.spikelet.runtime.latent.RandomStream;
 import io.spikelet.runtime.latent.RandomStream.Purpose;
-import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelSpec;
@@ -65,8 +64,7 @@ public final class SpikingAutoencoderModel implements ImageModel {
    */
   public static SpikingAutoencoderModel open(ModelPackage modelPackage, OnnxEngine engine) {
     Set<GraphRole> roles = Set.of(GraphRole.ENCODER, GraphRole.DECODER);
-    return new SpikingAutoencoderModel(
-        modelPackage, ModelGraphs.open(modelPackage, engine, roles));
+    return new SpikingAutoencoderModel(modelPackage, ModelGraphs.open(modelPackage, engine, roles));
   }
 
   @Override

@@ -34,8 +34,7 @@ record AudiocoderSettings(
         settings.integer("time-steps", 60),
         settings.integer("kept-steps", 10),
         new LeakyNeuron(
-            (float) settings.number("leak", 0.1),
-            (float) settings.number("threshold", 1)),
+            (float) settings.number("leak", 0.1), (float) settings.number("threshold", 1)),
         settings.flag("mask", true),
         settings.number("initial-gain", 1));
   }

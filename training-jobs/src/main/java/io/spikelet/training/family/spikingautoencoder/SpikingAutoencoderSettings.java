@@ -37,8 +37,7 @@ record SpikingAutoencoderSettings(
         settings.integer("hidden-size", 196),
         settings.integer("time-steps", 15),
         new LeakyNeuron(
-            (float) settings.number("leak", 0.1),
-            (float) settings.number("threshold", 1)),
+            (float) settings.number("leak", 0.1), (float) settings.number("threshold", 1)),
         settings.flag("mask", true),
         settings.number("initial-gain", 1));
   }

@@ -33,7 +33,9 @@ import org.bytedeco.pytorch.Tensor;
  * Trains a spiking autoencoder: an image becomes random spikes, a hidden layer and an output layer
  * of leaky neurons follow, and the output learns at every time step to fire as the input does.
  *
- * <pre>image [N, 784] -&gt; spikes -&gt; encoder.0 -&gt; decoder.0, image' = spikes / most spikes of a pixel</pre>
+ * <pre>
+ * image [N, 784] -&gt; spikes -&gt; encoder.0 -&gt; decoder.0, image' = spikes / most spikes of a pixel
+ * </pre>
  *
  * <p>Source: spiking autoencoder and audiocoder (2019).
  */
@@ -168,11 +170,7 @@ final class SpikingAutoencoderTraining extends AutoencoderTraining {
   public ExportedNetwork export(WeightStorage storage) {
     LeakyNeuron neuron = settings.neuron();
     return new LeakyExporter(
-            Weights.of(state()),
-            settings.timeSteps(),
-            neuron.decay(),
-            neuron.threshold(),
-            storage)
+            Weights.of(state()), settings.timeSteps(), neuron.decay(), neuron.threshold(), storage)
         .autoencoder(image());
   }
 }

@@ -202,7 +202,8 @@ class ClassifierTrainingTests {
   @Test
   void unsuitableDataAndSizesAreRefused() {
     TrainingPlan plan = TrainingPlan.from(Settings.none(), 0.002);
-    assertThatThrownBy(() -> new Classifier().create(Settings.none(), plan, Networks.surroundings(3, 0)))
+    assertThatThrownBy(
+            () -> new Classifier().create(Settings.none(), plan, Networks.surroundings(3, 0)))
         .isInstanceOf(RunException.class)
         .hasMessage("a classifier needs data of two or more classes, this has 0");
     Settings odd = Settings.none().set("image-size", "30");
@@ -231,6 +232,7 @@ class ClassifierTrainingTests {
     int[] labels = new int[indices.length];
     filler.fill(indices, 0, indices.length, 0, pixels);
     filler.labels(indices, 0, indices.length, labels);
-    return new Batch(TensorMemory.tensor(pixels, indices.length, 1, 12, 12), labels, indices, 0, 0, 0.001);
+    return new Batch(
+        TensorMemory.tensor(pixels, indices.length, 1, 12, 12), labels, indices, 0, 0, 0.001);
   }
 }
