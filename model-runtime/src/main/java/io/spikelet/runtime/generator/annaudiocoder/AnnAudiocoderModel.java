@@ -1,6 +1,5 @@
 package io.spikelet.runtime.generator.annaudiocoder;
 
-import io.spikelet.runtime.audio.Cochleagram;
 import io.spikelet.runtime.audio.FrontEnd;
 import io.spikelet.runtime.engine.OnnxEngine;
 import io.spikelet.runtime.generator.GeneratedImage;
@@ -100,7 +99,7 @@ public final class AnnAudiocoderModel implements ImageModel {
   }
 
   private Image heard(SoundTask task) {
-    float[] values = Cochleagram.of(task.sound(), frontEnd);
+    float[] values = task.sound().through(frontEnd);
     return Image.of(1, frontEnd.channels(), frontEnd.frames(), values, ValueRange.UNIT);
   }
 
