@@ -33,7 +33,7 @@ class BadInputTests extends WholeService {
 
   @ParameterizedTest
   @CsvSource({
-    "/generate?model=nope, 404, 'No model nope:latest; known are ann-vae:latest'",
+    "/generate?model=nope, 404, 'No model nope:latest; known are ann-audiocoder:latest'",
     "/generate?model=Esvae:mnist, 400, 'esvae:mnist'",
     "/generate?model=a:b:c, 400, 'a:b:c'",
     "/generate?n=0, 400, 'Parameter ''n'' is ''0''; allowed is a whole number from 1 to 64.'",
