@@ -1,10 +1,13 @@
 package io.spikelet.benchmarks;
 
 import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.training.family.Families;
 import io.spikelet.training.layer.State;
 import io.spikelet.training.trainer.Batch;
 import io.spikelet.training.trainer.Trainable;
+import io.spikelet.training.trainer.TrainingFamily.Surroundings;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
@@ -14,9 +17,14 @@ final class FusedLearner implements Learner {
   private final Trainable network;
 
   FusedLearner(Workload workload) {
+    Surroundings surroundings =
+        new Surroundings(Workload.CHANNELS, List.of(), FusedLearner::refuse);
     this.network =
-        Families.of(ModelFamily.ESVAE)
-            .create(workload.settings(), workload.plan(), Workload.CHANNELS, 0);
+        Families.of(ModelFamily.ESVAE).create(workload.settings(), workload.plan(), surroundings);
+  }
+
+  private static ModelPackage refuse(String ref) {
+    throw new IllegalStateException("an ESVAE builds on no published model such as " + ref);
   }
 
   @Override
