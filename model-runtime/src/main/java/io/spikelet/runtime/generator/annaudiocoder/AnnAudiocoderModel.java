@@ -3,11 +3,10 @@ package io.spikelet.runtime.generator.annaudiocoder;
 import io.spikelet.runtime.audio.FrontEnd;
 import io.spikelet.runtime.engine.OnnxEngine;
 import io.spikelet.runtime.generator.GeneratedImage;
-import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.GraphModel;
 import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.generator.SoundImage;
 import io.spikelet.runtime.generator.SoundTask;
-import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.generator.UnusablePackageException;
 import io.spikelet.runtime.generator.ordinary.CodeDecoder;
 import io.spikelet.runtime.generator.ordinary.CodeEncoder;
@@ -31,20 +30,15 @@ import java.util.Set;
  * whatever is heard; the cochleagram is not among them. Source: the network that the audiocoder
  * (2019) is compared with.
  */
-public final class AnnAudiocoderModel implements ImageModel {
+public final class AnnAudiocoderModel extends GraphModel {
 
-  private final ModelPackage modelPackage;
   private final FrontEnd frontEnd;
-  private final TaskRules rules;
-  private final ModelGraphs graphs;
   private final CodeEncoder listener;
   private final CodeDecoder decoder;
 
   private AnnAudiocoderModel(ModelPackage modelPackage, FrontEnd frontEnd, ModelGraphs graphs) {
-    this.modelPackage = modelPackage;
+    super(modelPackage, graphs);
     this.frontEnd = frontEnd;
-    this.rules = new TaskRules(modelPackage.ref(), modelPackage.spec());
-    this.graphs = graphs;
     ImageSpec heard = new ImageSpec(1, frontEnd.channels(), frontEnd.frames(), ValueRange.UNIT);
     int size = modelPackage.spec().latentSize();
     this.listener = new CodeEncoder(graphs, GraphRole.AUDIO, heard, size);
@@ -62,24 +56,11 @@ public final class AnnAudiocoderModel implements ImageModel {
     if (frontEnd == null) {
       throw new UnusablePackageException(modelPackage.ref(), "it does not say how sounds are read");
     }
-    ModelGraphs graphs =
-        ModelGraphs.open(modelPackage, engine, Set.of(GraphRole.AUDIO, GraphRole.DECODER));
-    try {
-      return new AnnAudiocoderModel(modelPackage, frontEnd, graphs);
-    } catch (RuntimeException e) {
-      graphs.close();
-      throw e;
-    }
-  }
-
-  @Override
-  public ModelPackage modelPackage() {
-    return modelPackage;
-  }
-
-  @Override
-  public long memoryBytes() {
-    return graphs.memoryBytes();
+    return opened(
+        modelPackage,
+        engine,
+        Set.of(GraphRole.AUDIO, GraphRole.DECODER),
+        graphs -> new AnnAudiocoderModel(modelPackage, frontEnd, graphs));
   }
 
   @Override
@@ -101,10 +82,5 @@ public final class AnnAudiocoderModel implements ImageModel {
   private Image heard(SoundTask task) {
     float[] values = task.sound().through(frontEnd);
     return Image.of(1, frontEnd.channels(), frontEnd.frames(), values, ValueRange.UNIT);
-  }
-
-  @Override
-  public void close() {
-    graphs.close();
   }
 }

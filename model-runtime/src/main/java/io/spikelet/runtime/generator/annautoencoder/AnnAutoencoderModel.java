@@ -1,16 +1,14 @@
 package io.spikelet.runtime.generator.annautoencoder;
 
 import io.spikelet.runtime.engine.OnnxEngine;
-import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.GraphModel;
 import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
-import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.generator.ordinary.CodeDecoder;
 import io.spikelet.runtime.generator.ordinary.CodeEncoder;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelPackage;
-import io.spikelet.runtime.model.ModelSpec;
 import java.util.List;
 import java.util.Set;
 
@@ -23,20 +21,13 @@ import java.util.Set;
  * batch, whatever its seed. It costs the same multiply-accumulates whatever it shows. Source: the
  * network that the spiking autoencoder (2019) is compared with.
  */
-public final class AnnAutoencoderModel implements ImageModel {
+public final class AnnAutoencoderModel extends GraphModel {
 
-  private final ModelPackage modelPackage;
-  private final ModelSpec spec;
-  private final TaskRules rules;
-  private final ModelGraphs graphs;
   private final CodeEncoder encoder;
   private final CodeDecoder decoder;
 
   private AnnAutoencoderModel(ModelPackage modelPackage, ModelGraphs graphs) {
-    this.modelPackage = modelPackage;
-    this.spec = modelPackage.spec();
-    this.rules = new TaskRules(modelPackage.ref(), spec);
-    this.graphs = graphs;
+    super(modelPackage, graphs);
     this.encoder = new CodeEncoder(graphs, GraphRole.ENCODER, spec.image(), spec.latentSize());
     this.decoder = new CodeDecoder(graphs, spec);
   }
@@ -48,24 +39,11 @@ public final class AnnAutoencoderModel implements ImageModel {
    * @throws io.spikelet.runtime.engine.EngineException if one is no valid graph
    */
   public static AnnAutoencoderModel open(ModelPackage modelPackage, OnnxEngine engine) {
-    ModelGraphs graphs =
-        ModelGraphs.open(modelPackage, engine, Set.of(GraphRole.ENCODER, GraphRole.DECODER));
-    try {
-      return new AnnAutoencoderModel(modelPackage, graphs);
-    } catch (RuntimeException e) {
-      graphs.close();
-      throw e;
-    }
-  }
-
-  @Override
-  public ModelPackage modelPackage() {
-    return modelPackage;
-  }
-
-  @Override
-  public long memoryBytes() {
-    return graphs.memoryBytes();
+    return opened(
+        modelPackage,
+        engine,
+        Set.of(GraphRole.ENCODER, GraphRole.DECODER),
+        graphs -> new AnnAutoencoderModel(modelPackage, graphs));
   }
 
   @Override
@@ -78,10 +56,5 @@ public final class AnnAutoencoderModel implements ImageModel {
     long nanos = System.nanoTime() - start;
     return decoder.reconstructions(
         prepared, codes, encoder.activity().and(decoder.activity()), nanos);
-  }
-
-  @Override
-  public void close() {
-    graphs.close();
   }
 }

@@ -7,11 +7,10 @@ import io.spikelet.runtime.generator.Batches;
 import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.GeneratedImage;
 import io.spikelet.runtime.generator.ImageBatch;
-import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.GraphModel;
 import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
-import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.generator.ordinary.CodeDecoder;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.latent.ImageSeed;
@@ -20,7 +19,6 @@ import io.spikelet.runtime.latent.RandomStream.Purpose;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelPackage;
-import io.spikelet.runtime.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,20 +35,13 @@ import java.util.Set;
  * independently of each other: an image has the same bits in any batch. It costs the same
  * multiply-accumulates whatever it shows. Source: the ANN VAE that FSVAE is compared with.
  */
-public final class AnnVaeModel implements ImageModel {
+public final class AnnVaeModel extends GraphModel {
 
-  private final ModelPackage modelPackage;
-  private final ModelSpec spec;
-  private final TaskRules rules;
-  private final ModelGraphs graphs;
   private final NetworkActivity encoding;
   private final CodeDecoder decoder;
 
   private AnnVaeModel(ModelPackage modelPackage, ModelGraphs graphs) {
-    this.modelPackage = modelPackage;
-    this.spec = modelPackage.spec();
-    this.rules = new TaskRules(modelPackage.ref(), spec);
-    this.graphs = graphs;
+    super(modelPackage, graphs);
     this.encoding = graphs.activityWithoutSpikes(GraphRole.ENCODER);
     this.decoder = new CodeDecoder(graphs, spec);
   }
@@ -62,24 +53,11 @@ public final class AnnVaeModel implements ImageModel {
    * @throws io.spikelet.runtime.engine.EngineException if one is no valid graph
    */
   public static AnnVaeModel open(ModelPackage modelPackage, OnnxEngine engine) {
-    ModelGraphs graphs =
-        ModelGraphs.open(modelPackage, engine, Set.of(GraphRole.ENCODER, GraphRole.DECODER));
-    try {
-      return new AnnVaeModel(modelPackage, graphs);
-    } catch (RuntimeException e) {
-      graphs.close();
-      throw e;
-    }
-  }
-
-  @Override
-  public ModelPackage modelPackage() {
-    return modelPackage;
-  }
-
-  @Override
-  public long memoryBytes() {
-    return graphs.memoryBytes();
+    return opened(
+        modelPackage,
+        engine,
+        Set.of(GraphRole.ENCODER, GraphRole.DECODER),
+        graphs -> new AnnVaeModel(modelPackage, graphs));
   }
 
   @Override
@@ -102,11 +80,6 @@ public final class AnnVaeModel implements ImageModel {
     List<float[]> codes = Batches.inPieces(prepared, graphs.imagesPerRun(), this::posterior);
     long nanos = System.nanoTime() - start;
     return decoder.reconstructions(prepared, codes, encoding.and(decoder.activity()), nanos);
-  }
-
-  @Override
-  public void close() {
-    graphs.close();
   }
 
   private float[] normals(ImageSeed seed, Purpose purpose) {

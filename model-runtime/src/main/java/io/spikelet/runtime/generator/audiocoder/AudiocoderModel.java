@@ -4,14 +4,13 @@ import io.spikelet.runtime.audio.FrontEnd;
 import io.spikelet.runtime.engine.OnnxEngine;
 import io.spikelet.runtime.generator.DecodeTask;
 import io.spikelet.runtime.generator.GeneratedImage;
-import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.GraphModel;
 import io.spikelet.runtime.generator.LatentSpikes;
 import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.generator.SoundImage;
 import io.spikelet.runtime.generator.SoundTask;
 import io.spikelet.runtime.generator.StageTimes;
 import io.spikelet.runtime.generator.StepwiseTask;
-import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.generator.UnusablePackageException;
 import io.spikelet.runtime.generator.leaky.LeakyNetwork;
 import io.spikelet.runtime.image.Image;
@@ -21,7 +20,6 @@ import io.spikelet.runtime.latent.RandomStream;
 import io.spikelet.runtime.latent.RandomStream.Purpose;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelPackage;
-import io.spikelet.runtime.model.ModelSpec;
 import io.spikelet.runtime.spike.SpikeTrain;
 import java.util.List;
 import java.util.Optional;
@@ -39,21 +37,14 @@ import java.util.function.BiFunction;
  * <p>The random numbers of an image come from its own stream. Sounds are worked on one by one: an
  * image has the same bits in any batch. Source: spiking autoencoder and audiocoder (2019).
  */
-public final class AudiocoderModel implements ImageModel {
+public final class AudiocoderModel extends GraphModel {
 
-  private final ModelPackage modelPackage;
-  private final ModelSpec spec;
   private final FrontEnd frontEnd;
-  private final TaskRules rules;
-  private final ModelGraphs graphs;
   private final LeakyNetwork network;
 
   private AudiocoderModel(ModelPackage modelPackage, FrontEnd frontEnd, ModelGraphs graphs) {
-    this.modelPackage = modelPackage;
-    this.spec = modelPackage.spec();
+    super(modelPackage, graphs);
     this.frontEnd = frontEnd;
-    this.rules = new TaskRules(modelPackage.ref(), spec);
-    this.graphs = graphs;
     this.network = new LeakyNetwork(graphs, spec, GraphRole.AUDIO);
   }
 
@@ -69,18 +60,8 @@ public final class AudiocoderModel implements ImageModel {
       throw new UnusablePackageException(modelPackage.ref(), "it does not say how sounds are read");
     }
     Set<GraphRole> roles = Set.of(GraphRole.AUDIO, GraphRole.DECODER);
-    return new AudiocoderModel(
-        modelPackage, frontEnd, ModelGraphs.open(modelPackage, engine, roles));
-  }
-
-  @Override
-  public ModelPackage modelPackage() {
-    return modelPackage;
-  }
-
-  @Override
-  public long memoryBytes() {
-    return graphs.memoryBytes();
+    return opened(
+        modelPackage, engine, roles, graphs -> new AudiocoderModel(modelPackage, frontEnd, graphs));
   }
 
   @Override
@@ -137,11 +118,6 @@ public final class AudiocoderModel implements ImageModel {
   public List<GeneratedImage> decode(List<DecodeTask> tasks) {
     tasks.forEach(rules::check);
     return tasks.stream().map(task -> network.decode(task.latent())).toList();
-  }
-
-  @Override
-  public void close() {
-    graphs.close();
   }
 
   private static SpikeTrain input(float[] heard, SoundTask task, int timeSteps) {

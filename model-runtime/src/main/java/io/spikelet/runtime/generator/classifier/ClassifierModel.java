@@ -6,10 +6,9 @@ import io.spikelet.runtime.engine.Tensor;
 import io.spikelet.runtime.generator.Batches;
 import io.spikelet.runtime.generator.Classification;
 import io.spikelet.runtime.generator.ImageBatch;
-import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.GraphModel;
 import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.generator.StageTimes;
-import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ImagePreparation;
 import io.spikelet.runtime.model.Capability;
@@ -27,21 +26,16 @@ import java.util.Set;
  *
  * <p>Its graph maps {@code image [N, C, H, W]} to {@code scores [N, K]}, row by row independently.
  */
-public final class ClassifierModel implements ImageModel {
+public final class ClassifierModel extends GraphModel {
 
-  private final ModelPackage modelPackage;
-  private final TaskRules rules;
-  private final ModelGraphs graphs;
   private final List<String> labels;
-  private final ImageSpec spec;
+  private final ImageSpec image;
   private final NetworkActivity activity;
 
   private ClassifierModel(ModelPackage modelPackage, ModelGraphs graphs) {
-    this.modelPackage = modelPackage;
-    this.rules = new TaskRules(modelPackage.ref(), modelPackage.spec());
-    this.graphs = graphs;
+    super(modelPackage, graphs);
     this.labels = modelPackage.spec().labels();
-    this.spec = modelPackage.spec().image();
+    this.image = modelPackage.spec().image();
     this.activity = graphs.activityWithoutSpikes(GraphRole.CLASSIFIER);
   }
 
@@ -52,23 +46,11 @@ public final class ClassifierModel implements ImageModel {
    * @throws io.spikelet.runtime.engine.EngineException if it is no valid graph
    */
   public static ClassifierModel open(ModelPackage modelPackage, OnnxEngine engine) {
-    ModelGraphs graphs = ModelGraphs.open(modelPackage, engine, Set.of(GraphRole.CLASSIFIER));
-    try {
-      return new ClassifierModel(modelPackage, graphs);
-    } catch (RuntimeException e) {
-      graphs.close();
-      throw e;
-    }
-  }
-
-  @Override
-  public ModelPackage modelPackage() {
-    return modelPackage;
-  }
-
-  @Override
-  public long memoryBytes() {
-    return graphs.memoryBytes();
+    return opened(
+        modelPackage,
+        engine,
+        Set.of(GraphRole.CLASSIFIER),
+        graphs -> new ClassifierModel(modelPackage, graphs));
   }
 
   @Override
@@ -80,15 +62,10 @@ public final class ClassifierModel implements ImageModel {
     return scores.stream().map(own -> classification(own, times)).toList();
   }
 
-  @Override
-  public void close() {
-    graphs.close();
-  }
-
   private List<float[]> scores(List<Image> images) {
     List<Image> prepared =
-        images.stream().map(image -> ImagePreparation.toModel(image, spec)).toList();
-    Tensor input = ImageBatch.join(prepared, spec);
+        images.stream().map(given -> ImagePreparation.toModel(given, this.image)).toList();
+    Tensor input = ImageBatch.join(prepared, image);
     float[] scores = graphs.run(GraphRole.CLASSIFIER, "image", input).floats("scores").data();
     if (scores.length != images.size() * labels.size()) {
       throw graphs.unusable("it has %d labels, but other scores".formatted(labels.size()));

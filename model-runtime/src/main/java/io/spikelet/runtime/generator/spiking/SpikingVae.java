@@ -7,7 +7,7 @@ import io.spikelet.runtime.generator.Batches;
 import io.spikelet.runtime.generator.DecodeTask;
 import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.GeneratedImage;
-import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.GraphModel;
 import io.spikelet.runtime.generator.LatentSpikes;
 import io.spikelet.runtime.generator.LatentTask;
 import io.spikelet.runtime.generator.ModelGraphs;
@@ -17,7 +17,6 @@ import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
 import io.spikelet.runtime.generator.StageTimes;
 import io.spikelet.runtime.generator.StepwiseTask;
-import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.Capability;
@@ -44,7 +43,7 @@ import java.util.function.BiFunction;
  * of an image come from its own stream, and every graph computes its rows independently of each
  * other: an image has the same bits in any batch.
  */
-public final class SpikingVae implements ImageModel {
+public final class SpikingVae extends GraphModel {
 
   /**
    * One image's currents and spikes already fill a core's caches: measured, a decoder draws 342
@@ -52,20 +51,15 @@ public final class SpikingVae implements ImageModel {
    */
   private static final int IMAGES_PER_DECODING = 1;
 
-  private final ModelPackage modelPackage;
-  private final TaskRules rules;
-  private final ModelGraphs graphs;
   private final LatentSource source;
   private final LatentDecoder decoder;
   private final LayerSpec latentLayer;
   private final int imagesPerRun;
 
   private SpikingVae(ModelPackage modelPackage, ModelGraphs graphs, LatentSource source) {
-    this.modelPackage = modelPackage;
-    this.rules = new TaskRules(modelPackage.ref(), modelPackage.spec());
-    this.graphs = graphs;
+    super(modelPackage, graphs);
     this.source = source;
-    this.decoder = new LatentDecoder(graphs, modelPackage.spec());
+    this.decoder = new LatentDecoder(graphs, spec);
     this.latentLayer = latentLayer(graphs);
     this.imagesPerRun = graphs.imagesPerRun();
   }
@@ -87,23 +81,11 @@ public final class SpikingVae implements ImageModel {
     if (modelPackage.spec().graphs().containsKey(GraphRole.DECODER_STEP)) {
       opened.add(GraphRole.DECODER_STEP);
     }
-    ModelGraphs graphs = ModelGraphs.open(modelPackage, engine, opened);
-    try {
-      return new SpikingVae(modelPackage, graphs, source.apply(graphs, modelPackage.spec()));
-    } catch (RuntimeException e) {
-      graphs.close();
-      throw e;
-    }
-  }
-
-  @Override
-  public ModelPackage modelPackage() {
-    return modelPackage;
-  }
-
-  @Override
-  public long memoryBytes() {
-    return graphs.memoryBytes();
+    return opened(
+        modelPackage,
+        engine,
+        opened,
+        graphs -> new SpikingVae(modelPackage, graphs, source.apply(graphs, modelPackage.spec())));
   }
 
   @Override
@@ -124,7 +106,7 @@ public final class SpikingVae implements ImageModel {
   }
 
   private boolean isWhole(GenerateTask task) {
-    return rules.timeSteps(task.parameters()) == modelPackage.spec().timeSteps();
+    return rules.timeSteps(task.parameters()) == spec.timeSteps();
   }
 
   private Iterator<GeneratedImage> whole(List<GenerateTask> tasks) {
@@ -142,8 +124,8 @@ public final class SpikingVae implements ImageModel {
 
   private GeneratedImage stepwise(
       LatentSteps latent, int timeSteps, PartialImages watcher, long start) {
-    int whole = modelPackage.spec().timeSteps();
-    StepwiseDecoder decoding = new StepwiseDecoder(graphs, modelPackage.spec());
+    int whole = spec.timeSteps();
+    StepwiseDecoder decoding = new StepwiseDecoder(graphs, spec);
     long decodeNanos = 0;
     PartialImage shown;
     int step = 0;
@@ -194,7 +176,7 @@ public final class SpikingVae implements ImageModel {
   }
 
   private boolean isWhole(ReconstructTask task) {
-    return rules.timeSteps(task.parameters()) == modelPackage.spec().timeSteps();
+    return rules.timeSteps(task.parameters()) == spec.timeSteps();
   }
 
   private Reconstruction reconstructed(ReconstructTask task, PartialImages watcher) {
@@ -209,11 +191,6 @@ public final class SpikingVae implements ImageModel {
   public List<LatentSpikes> latents(List<LatentTask> tasks) {
     tasks.forEach(rules::check);
     return tasks.stream().map(this::latent).toList();
-  }
-
-  @Override
-  public void close() {
-    graphs.close();
   }
 
   private List<GeneratedImage> images(List<Latent> latents, long latentNanos) {
@@ -243,7 +220,7 @@ public final class SpikingVae implements ImageModel {
   }
 
   private ReconstructTask prepared(ReconstructTask task) {
-    return task.prepared(modelPackage.spec().image());
+    return task.prepared(spec.image());
   }
 
   private static LayerSpec latentLayer(ModelGraphs graphs) {

@@ -3,7 +3,7 @@ package io.spikelet.runtime.generator.spikingautoencoder;
 import io.spikelet.runtime.engine.OnnxEngine;
 import io.spikelet.runtime.generator.DecodeTask;
 import io.spikelet.runtime.generator.GeneratedImage;
-import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.GraphModel;
 import io.spikelet.runtime.generator.LatentSpikes;
 import io.spikelet.runtime.generator.LatentTask;
 import io.spikelet.runtime.generator.ModelGraphs;
@@ -12,7 +12,6 @@ import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
 import io.spikelet.runtime.generator.StageTimes;
 import io.spikelet.runtime.generator.StepwiseTask;
-import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.generator.leaky.LeakyNetwork;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.NormalisedError;
@@ -22,7 +21,6 @@ import io.spikelet.runtime.latent.RandomStream;
 import io.spikelet.runtime.latent.RandomStream.Purpose;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelPackage;
-import io.spikelet.runtime.model.ModelSpec;
 import io.spikelet.runtime.spike.SpikeTrain;
 import java.util.List;
 import java.util.Objects;
@@ -40,19 +38,12 @@ import java.util.function.Function;
  * <p>The random numbers of an image come from its own stream. Pictures are computed one by one: an
  * image has the same bits in any batch. Source: spiking autoencoder and audiocoder (2019).
  */
-public final class SpikingAutoencoderModel implements ImageModel {
+public final class SpikingAutoencoderModel extends GraphModel {
 
-  private final ModelPackage modelPackage;
-  private final ModelSpec spec;
-  private final TaskRules rules;
-  private final ModelGraphs graphs;
   private final LeakyNetwork network;
 
   private SpikingAutoencoderModel(ModelPackage modelPackage, ModelGraphs graphs) {
-    this.modelPackage = modelPackage;
-    this.spec = modelPackage.spec();
-    this.rules = new TaskRules(modelPackage.ref(), spec);
-    this.graphs = graphs;
+    super(modelPackage, graphs);
     this.network = new LeakyNetwork(graphs, spec, GraphRole.ENCODER);
   }
 
@@ -64,17 +55,8 @@ public final class SpikingAutoencoderModel implements ImageModel {
    */
   public static SpikingAutoencoderModel open(ModelPackage modelPackage, OnnxEngine engine) {
     Set<GraphRole> roles = Set.of(GraphRole.ENCODER, GraphRole.DECODER);
-    return new SpikingAutoencoderModel(modelPackage, ModelGraphs.open(modelPackage, engine, roles));
-  }
-
-  @Override
-  public ModelPackage modelPackage() {
-    return modelPackage;
-  }
-
-  @Override
-  public long memoryBytes() {
-    return graphs.memoryBytes();
+    return opened(
+        modelPackage, engine, roles, graphs -> new SpikingAutoencoderModel(modelPackage, graphs));
   }
 
   @Override
@@ -123,11 +105,6 @@ public final class SpikingAutoencoderModel implements ImageModel {
   public List<GeneratedImage> decode(List<DecodeTask> tasks) {
     tasks.forEach(rules::check);
     return tasks.stream().map(task -> network.decode(task.latent())).toList();
-  }
-
-  @Override
-  public void close() {
-    graphs.close();
   }
 
   private static SpikeTrain input(Image image, ImageSeed seed, int timeSteps) {
