@@ -7,6 +7,7 @@ import static org.bytedeco.pytorch.global.torch.chunk;
 import static org.bytedeco.pytorch.global.torch.rsub;
 
 import io.spikelet.training.layer.LifParameters;
+import io.spikelet.training.layer.Surrogate;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -79,7 +80,7 @@ final class TapeNeurons {
    * window: {@code clamp(x) - clamp(x)} is zero everywhere, but the tape sees the first one only.
    */
   static Tensor spike(Tensor x, float threshold) {
-    double halfWidth = LIF.surrogateHalfWidth();
+    double halfWidth = ((Surrogate.Window) LIF.surrogate()).halfWidth();
     Tensor window =
         x.clamp(
             new ScalarOptional(new Scalar(-halfWidth)), new ScalarOptional(new Scalar(halfWidth)));

@@ -41,15 +41,7 @@ public final class ConvolutionalDecoder {
             neurons.create(name, shape.flattened()));
     this.convolutions = new DecoderConvolutions(shape, StageNames.OF_STAGE, neurons);
     this.readout = readout;
-    this.gain = sum(readout.coefficients(shape.timeSteps()));
-  }
-
-  private static float sum(float[] coefficients) {
-    float sum = 0;
-    for (float coefficient : coefficients) {
-      sum += coefficient;
-    }
-    return sum;
+    this.gain = readout.gain(shape.timeSteps());
   }
 
   /** All parameters and running statistics. */
@@ -72,7 +64,7 @@ public final class ConvolutionalDecoder {
    * @return {@code [N, C, H, W]}
    */
   public Tensor membrane(Signal latent, Mode mode) {
-    float[] weights = readoutWeights(latent.timeSteps());
+    float[] weights = readout.shares(latent.timeSteps());
     return convolutions.forward(input.forward(latent, mode), weights, mode).mul(new Scalar(gain));
   }
 
@@ -86,16 +78,6 @@ public final class ConvolutionalDecoder {
         parameter.value().div_(new Scalar(gain));
       }
     }
-  }
-
-  /** The readout's coefficients, scaled to a sum of 1. */
-  private float[] readoutWeights(int timeSteps) {
-    float[] weights = readout.coefficients(timeSteps);
-    float sum = sum(weights);
-    for (int t = 0; t < weights.length; t++) {
-      weights[t] /= sum;
-    }
-    return weights;
   }
 
   /**

@@ -19,7 +19,7 @@ public record Stage(Synapses synapses, Neurons neurons) {
     return neurons.fire(current(input), mode);
   }
 
-  Tensor integrate(Signal input, float[] weights, Mode mode) {
+  public Tensor integrate(Signal input, float[] weights, Mode mode) {
     return neurons.integrate(current(input), weights, mode);
   }
 

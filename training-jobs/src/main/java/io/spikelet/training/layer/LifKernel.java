@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
  */
 interface LifKernel {
 
-  /** What the neurons of a range receive: {@code I[t] = x[t] * scale + shift}. */
+  /** What the neurons of a range receive: {@code x[t] * scale + shift}, input factor included. */
   record Current(MemorySegment x, long xStep, Affine affine) {}
 
   /**
@@ -50,8 +50,8 @@ interface LifKernel {
    * Runs the neurons again and then backwards through time.
    *
    * <pre>
-   * du[t] = [|u[t]| &lt; halfWidth] * (w[t] * g[t] - decay * u[t] * du[t+1])
-   *         + decay * (1 - o[t]) * du[t+1]                             dL/dI[t] = du[t]
+   * du[t] = surrogate(u[t]) * (w[t] * g[t] - decay * u[t] * du[t+1])
+   *         + decay * (1 - o[t]) * du[t+1]
    * </pre>
    *
    * @param gradient g, dL/d(spikes), or with a step of 0 a gradient that the {@code weights}

@@ -29,4 +29,26 @@ public record MembraneReadout(float leak) {
     }
     return coefficients;
   }
+
+  /** The sum of the {@linkplain #coefficients coefficients}. */
+  public float gain(int timeSteps) {
+    float sum = 0;
+    for (float coefficient : coefficients(timeSteps)) {
+      sum += coefficient;
+    }
+    return sum;
+  }
+
+  /**
+   * The coefficients scaled to a sum of 1: what is summed over time in front of a linear layer with
+   * a bias, whose output is then multiplied with the {@link #gain}.
+   */
+  public float[] shares(int timeSteps) {
+    float[] shares = coefficients(timeSteps);
+    float gain = gain(timeSteps);
+    for (int t = 0; t < timeSteps; t++) {
+      shares[t] /= gain;
+    }
+    return shares;
+  }
 }

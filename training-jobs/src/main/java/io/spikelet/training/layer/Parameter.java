@@ -18,12 +18,18 @@ public record Parameter(String name, Tensor value, Group group) {
     BOTTLENECK
   }
 
-  static Parameter base(String name, Tensor value) {
+  /** A parameter with the usual learning rate. */
+  public static Parameter base(String name, Tensor value) {
     return new Parameter(name, value, Group.BASE);
   }
 
+  /** Takes the gradient away, so that an optimiser leaves the parameter as it is. */
+  public void freeze() {
+    value.mutable_grad().put(new Tensor());
+  }
+
   /** Replaces the gradient. */
-  void gradient(Tensor gradient) {
+  public void gradient(Tensor gradient) {
     value.mutable_grad().put(gradient);
   }
 }

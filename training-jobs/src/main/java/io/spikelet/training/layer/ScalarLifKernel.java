@@ -20,7 +20,7 @@ final class ScalarLifKernel implements LifKernel {
       float carried = 0;
       for (int t = 0; t < timeSteps; t++) {
         float u = carried + input(current, t, j);
-        boolean fires = u > lif.threshold();
+        boolean fires = u > lif.silentUpTo();
         write(spikes, t * spikesStep, j, fires ? 1 : 0);
         carried = fires ? 0 : lif.decay() * u;
       }
@@ -41,7 +41,7 @@ final class ScalarLifKernel implements LifKernel {
       float total = 0;
       for (int t = 0; t < timeSteps; t++) {
         float u = carried + input(current, t, j);
-        boolean fires = u > lif.threshold();
+        boolean fires = u > lif.silentUpTo();
         total += fires ? weights[t] : 0;
         carried = fires ? 0 : lif.decay() * u;
       }
@@ -70,10 +70,10 @@ final class ScalarLifKernel implements LifKernel {
       float total = 0;
       for (int t = timeSteps - 1; t >= 0; t--) {
         float u = potentials[t];
-        float kept = u > lif.threshold() ? 0 : lif.decay() * later;
+        float kept = u > lif.silentUpTo() ? 0 : lif.decay() * later;
         float arriving = weights[t] * read(gradient, t * gradientStep, j);
         float through = arriving - lif.decay() * u * later;
-        later = (Math.abs(u) < lif.surrogateHalfWidth() ? through : 0) + kept;
+        later = slope(lif, u) * through + kept;
         sums.first[p] += later;
         sums.second[p] +=
             later * (read(current.x(), t * current.xStep(), j) - current.affine().mean[p]);
@@ -89,13 +89,23 @@ final class ScalarLifKernel implements LifKernel {
     }
   }
 
+  private static float slope(LifParameters lif, float u) {
+    return switch (lif.surrogate()) {
+      case Surrogate.Window window -> Math.abs(u) < window.halfWidth() ? 1 : 0;
+      case Surrogate.ArcTangent curve -> {
+        float distance = (u - lif.threshold()) * curve.steepness();
+        yield curve.height() / (distance * distance + 1);
+      }
+    };
+  }
+
   private static void potentials(
       LifParameters lif, int timeSteps, Current current, int j, float[] potentials) {
     float carried = 0;
     for (int t = 0; t < timeSteps; t++) {
       float u = carried + input(current, t, j);
       potentials[t] = u;
-      carried = u > lif.threshold() ? 0 : lif.decay() * u;
+      carried = u > lif.silentUpTo() ? 0 : lif.decay() * u;
     }
   }
 

@@ -53,7 +53,7 @@ public final class SpikingNeurons implements Neurons {
 
   SpikingNeurons(String name, int channels, LifParameters lif, float alpha, LifKernel kernel) {
     this.lif = lif;
-    this.norm = new TdBatchNorm(name, channels, alpha * lif.threshold());
+    this.norm = new TdBatchNorm(name, channels, alpha * lif.threshold(), lif.inputFactor());
     this.kernel = kernel;
   }
 

@@ -53,7 +53,16 @@ public abstract sealed class Synapses permits Synapses.Convolution, Synapses.Den
    * @param normalised whether batch normalisation follows
    */
   public static Synapses convolution(String name, int in, int out, int stride, boolean normalised) {
-    return new Convolution(name, in, out, stride, false, normalised);
+    return new Convolution(name, in, out, 3, stride, false, normalised);
+  }
+
+  /**
+   * A 1x1 convolution: the same fully connected map at every position.
+   *
+   * @param normalised whether batch normalisation follows
+   */
+  public static Synapses pointwise(String name, int in, int out, boolean normalised) {
+    return new Convolution(name, in, out, 1, 1, false, normalised);
   }
 
   /**
@@ -64,7 +73,7 @@ public abstract sealed class Synapses permits Synapses.Convolution, Synapses.Den
    */
   public static Synapses transposedConvolution(
       String name, int in, int out, int stride, boolean normalised) {
-    return new Convolution(name, in, out, stride, true, normalised);
+    return new Convolution(name, in, out, 3, stride, true, normalised);
   }
 
   /** A fully connected map of {@code [rows, in]} to {@code [rows, out]}. */
@@ -140,20 +149,29 @@ public abstract sealed class Synapses permits Synapses.Convolution, Synapses.Den
 
     private final boolean transposed;
     private final long[] stride;
+    private final long[] padding;
     private final long[] outputPadding;
     private final long[] outputs;
 
-    Convolution(String name, int in, int out, int stride, boolean transposed, boolean normalised) {
+    Convolution(
+        String name,
+        int in,
+        int out,
+        int kernel,
+        int stride,
+        boolean transposed,
+        boolean normalised) {
       super(
           name,
-          transposed ? new long[] {in, out, 3, 3} : new long[] {out, in, 3, 3},
+          transposed ? new long[] {in, out, kernel, kernel} : new long[] {out, in, kernel, kernel},
           out,
-          9L * (transposed ? out : in),
+          (long) kernel * kernel * (transposed ? out : in),
           normalised);
       this.transposed = transposed;
       this.stride = new long[] {stride, stride};
-      int padding = transposed ? stride - 1 : 0;
-      this.outputPadding = new long[] {padding, padding};
+      this.padding = new long[] {kernel / 2, kernel / 2};
+      int missing = transposed ? stride - 1 : 0;
+      this.outputPadding = new long[] {missing, missing};
       this.outputs = new long[] {out};
     }
 
@@ -164,7 +182,7 @@ public abstract sealed class Synapses permits Synapses.Convolution, Synapses.Den
           weight(),
           new TensorOptional(bias()),
           stride,
-          ONE,
+          padding,
           ONE,
           transposed,
           outputPadding,
@@ -182,7 +200,7 @@ public abstract sealed class Synapses permits Synapses.Convolution, Synapses.Den
               weight(),
               new LongArrayRefOptional(outputs),
               stride,
-              ONE,
+              padding,
               ONE,
               transposed,
               outputPadding,

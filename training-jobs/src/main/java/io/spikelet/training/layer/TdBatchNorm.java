@@ -16,7 +16,10 @@ import org.bytedeco.pytorch.Tensor;
  * running = 0.9 * running + 0.1 * batch       (the variance of the batch unbiased)
  * </pre>
  *
- * ESVAE section 5 of the reference; Zheng et al., "Going deeper with directly-trained larger
+ * <p>Its map already multiplies y with the factor that the neurons take their input with. With a
+ * gain of 1 it is ordinary batch normalisation (Ioffe and Szegedy, ICML 2015).
+ *
+ * <p>* ESVAE section 5 of the reference; Zheng et al., "Going deeper with directly-trained larger
  * spiking neural networks", AAAI 2021.
  */
 final class TdBatchNorm {
@@ -27,6 +30,7 @@ final class TdBatchNorm {
   private final String name;
   private final int channels;
   private final float gain;
+  private final float outputFactor;
   private final Tensor weight;
   private final Tensor bias;
   private final Tensor runningMean;
@@ -36,9 +40,17 @@ final class TdBatchNorm {
   record Statistics(double[] mean, double[] variance, long count) {}
 
   TdBatchNorm(String name, int channels, float gain) {
+    this(name, channels, gain, 1);
+  }
+
+  /**
+   * @param outputFactor what the normalised values are multiplied with in the end
+   */
+  TdBatchNorm(String name, int channels, float gain, float outputFactor) {
     this.name = name;
     this.channels = channels;
     this.gain = gain;
+    this.outputFactor = outputFactor;
     this.weight = ones(channels);
     this.bias = zeros(channels);
     this.runningMean = zeros(channels);
@@ -80,8 +92,8 @@ final class TdBatchNorm {
   void becomeIdentity(Statistics batch) {
     for (int c = 0; c < channels; c++) {
       double deviation = Math.sqrt(batch.variance()[c] + EPSILON);
-      weight.data_ptr_float().put(c, (float) (deviation / gain));
-      bias.data_ptr_float().put(c, (float) batch.mean()[c]);
+      weight.data_ptr_float().put(c, (float) (deviation / (gain * outputFactor)));
+      bias.data_ptr_float().put(c, (float) (batch.mean()[c] / outputFactor));
       runningMean.data_ptr_float().put(c, (float) batch.mean()[c]);
       runningVariance.data_ptr_float().put(c, (float) batch.variance()[c]);
     }
@@ -96,8 +108,8 @@ final class TdBatchNorm {
     float[] mean = new float[channels];
     for (int c = 0; c < channels; c++) {
       double factor = w.get(c) * gain * inverseDeviation(statistics, c);
-      scale[c] = (float) factor;
-      shift[c] = (float) (b.get(c) - statistics.mean()[c] * factor);
+      scale[c] = (float) (outputFactor * factor);
+      shift[c] = (float) (outputFactor * (b.get(c) - statistics.mean()[c] * factor));
       mean[c] = (float) statistics.mean()[c];
     }
     return Affine.of(scale, shift, mean);
@@ -106,15 +118,16 @@ final class TdBatchNorm {
   /**
    * Sets the gradients of weight and bias.
    *
-   * @param sum per channel: sum of dL/dy
-   * @param centredSum per channel: sum of dL/dy * (x - mean)
+   * @param sum per channel: sum of dL/d(output)
+   * @param centredSum per channel: sum of dL/d(output) * (x - mean)
    */
   void gradients(Statistics statistics, double[] sum, double[] centredSum) {
     float[] weightGradient = new float[channels];
     float[] biasGradient = new float[channels];
     for (int c = 0; c < channels; c++) {
-      weightGradient[c] = (float) (gain * inverseDeviation(statistics, c) * centredSum[c]);
-      biasGradient[c] = (float) sum[c];
+      weightGradient[c] =
+          (float) (outputFactor * gain * inverseDeviation(statistics, c) * centredSum[c]);
+      biasGradient[c] = (float) (outputFactor * sum[c]);
     }
     weight.mutable_grad().put(TensorMemory.tensor(weightGradient, channels));
     bias.mutable_grad().put(TensorMemory.tensor(biasGradient, channels));
@@ -138,7 +151,7 @@ final class TdBatchNorm {
     FloatPointer w = weight.data_ptr_float();
     for (int c = 0; c < channels; c++) {
       double inverse = inverseDeviation(statistics, c);
-      double k = w.get(c) * gain * inverse;
+      double k = outputFactor * w.get(c) * gain * inverse;
       double meanGradient = sum[c] / statistics.count();
       double slope = centredSum[c] * inverse * inverse / statistics.count();
       double offset = statistics.mean()[c] * slope - meanGradient;

@@ -29,6 +29,7 @@ final class VectorLifKernel implements LifKernel {
   /** Membrane potentials and gradients of a stretch; one for each thread. */
   private static final class Scratch {
     float[] potentials = new float[0]; // (timeSteps, width)
+    float[] slopes = new float[0]; // (width), the surrogate gradient at one time step
     float[] carried = new float[0]; // (width)
     float[] total = new float[0]; // (width)
 
@@ -38,6 +39,7 @@ final class VectorLifKernel implements LifKernel {
       }
       if (carried.length < width) {
         carried = new float[width];
+        slopes = new float[width];
         total = new float[width];
       }
     }
@@ -76,7 +78,7 @@ final class VectorLifKernel implements LifKernel {
       int bound) {
     for (int j = from, p = from % affine.period; j < bound; j += LANES) {
       FloatVector u = load(carried, j - from).add(input(x, affine, j, p));
-      VectorMask<Float> fires = u.compare(GT, lif.threshold());
+      VectorMask<Float> fires = u.compare(GT, lif.silentUpTo());
       FloatVector.zero(SPECIES).blend(1f, fires).intoMemorySegment(spikes, bytes(j), ORDER);
       u.mul(lif.decay()).blend(0f, fires).intoArray(carried, j - from);
       p = next(p, affine.period);
@@ -118,7 +120,7 @@ final class VectorLifKernel implements LifKernel {
     float[] total = scratch.total;
     for (int j = from, p = from % affine.period; j < bound; j += LANES) {
       FloatVector u = load(carried, j - from).add(input(x, affine, j, p));
-      VectorMask<Float> fires = u.compare(GT, lif.threshold());
+      VectorMask<Float> fires = u.compare(GT, lif.silentUpTo());
       FloatVector fired = FloatVector.zero(SPECIES).blend(weight, fires);
       load(total, j - from).add(fired).intoArray(total, j - from);
       u.mul(lif.decay()).blend(0f, fires).intoArray(carried, j - from);
@@ -152,6 +154,7 @@ final class VectorLifKernel implements LifKernel {
     for (int t = timeSteps - 1; t >= 0; t--) {
       MemorySegment x = current.x().asSlice(t * current.xStep());
       MemorySegment g = gradient.asSlice(t * gradientStep);
+      slopes(lif, scratch, t * width, width);
       backwardStep(lif, current.affine(), x, g, weights[t], scratch, t * width, sums, from, bound);
       if (currentGradientStep == 0) {
         accumulate(scratch, width);
@@ -190,8 +193,33 @@ final class VectorLifKernel implements LifKernel {
     for (int j = from, p = from % affine.period; j < bound; j += LANES) {
       FloatVector u = load(carried, j - from).add(input(x, affine, j, p));
       u.intoArray(potentials, row + j - from);
-      u.mul(lif.decay()).blend(0f, u.compare(GT, lif.threshold())).intoArray(carried, j - from);
+      u.mul(lif.decay()).blend(0f, u.compare(GT, lif.silentUpTo())).intoArray(carried, j - from);
       p = next(p, affine.period);
+    }
+  }
+
+  private static void slopes(LifParameters lif, Scratch scratch, int row, int width) {
+    switch (lif.surrogate()) {
+      case Surrogate.Window window -> window(window, scratch, row, width);
+      case Surrogate.ArcTangent curve -> arcTangent(curve, lif.threshold(), scratch, row, width);
+    }
+  }
+
+  private static void window(Surrogate.Window window, Scratch scratch, int row, int width) {
+    for (int i = 0; i < width; i += LANES) {
+      FloatVector u = load(scratch.potentials, row + i);
+      VectorMask<Float> inside = u.lanewise(ABS).compare(LT, window.halfWidth());
+      FloatVector.zero(SPECIES).blend(1f, inside).intoArray(scratch.slopes, i);
+    }
+  }
+
+  private static void arcTangent(
+      Surrogate.ArcTangent curve, float threshold, Scratch scratch, int row, int width) {
+    FloatVector height = FloatVector.broadcast(SPECIES, curve.height());
+    for (int i = 0; i < width; i += LANES) {
+      FloatVector u = load(scratch.potentials, row + i);
+      FloatVector distance = u.sub(threshold).mul(curve.steepness());
+      height.div(distance.mul(distance).add(1f)).intoArray(scratch.slopes, i);
     }
   }
 
@@ -210,11 +238,10 @@ final class VectorLifKernel implements LifKernel {
     for (int j = from, p = from % affine.period; j < bound; j += LANES) {
       FloatVector later = load(laterGradient, j - from);
       FloatVector u = load(scratch.potentials, row + j - from);
-      FloatVector kept = later.mul(lif.decay()).blend(0f, u.compare(GT, lif.threshold()));
-      VectorMask<Float> window = u.lanewise(ABS).compare(LT, lif.surrogateHalfWidth());
+      FloatVector kept = later.mul(lif.decay()).blend(0f, u.compare(GT, lif.silentUpTo()));
       FloatVector arriving = load(gradient, j).mul(weight);
       FloatVector through = arriving.sub(u.mul(lif.decay()).mul(later));
-      FloatVector du = FloatVector.zero(SPECIES).blend(through, window).add(kept);
+      FloatVector du = load(scratch.slopes, j - from).mul(through).add(kept);
       du.intoArray(laterGradient, j - from);
       load(sums.first, p).add(du).intoArray(sums.first, p);
       FloatVector centred = load(x, j).sub(load(affine.mean, p));

@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.latent.RandomStream;
 import io.spikelet.runtime.latent.RandomStream.Purpose;
+import io.spikelet.training.layer.LifParameters.Firing;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests for {@link VectorLifKernel} against {@link ScalarLifKernel}, and that by hand. */
 class LifKernelTests {
 
-  private static final LifParameters LIF = LifParameters.PUBLISHED;
   private static final int STEPS = 5;
 
   private final LifKernel scalar = new ScalarLifKernel();
@@ -23,7 +24,7 @@ class LifKernelTests {
 
   @Test
   void traceInDyadicFractionsIsTheOneWorkedByHand() {
-    LifParameters lif = new LifParameters(0.5f, 0.25f, 0.5f);
+    LifParameters lif = new LifParameters(0.5f, Firing.ABOVE, 0.25f, 1, new Surrogate.Window(0.5f));
     float[] current = {0.5f, 0.25f, 0.5f, 0.0f, 0.75f};
     // u = 0.5 (not above), 0.125+0.25 = 0.375, 0.09375+0.5 = 0.59375 fires, 0, 0.75 fires
     float[] spikes = new float[STEPS];
@@ -41,9 +42,19 @@ class LifKernelTests {
     assertThat(result).containsExactly(0.25f, 1, 0, 1, 0);
   }
 
+  static Stream<LifParameters> neurons() {
+    return Stream.of(LifParameters.PUBLISHED, LifParameters.SPIKING_DIFFUSION);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 10, 16, 33, 64})
-  void vectorKernelGivesTheBitsOfTheScalarOne(int channels) {
+  @MethodSource("neurons")
+  void vectorKernelGivesTheBitsOfTheScalarOne(LifParameters lif) {
+    for (int channels : new int[] {1, 3, 10, 16, 33, 64}) {
+      vectorKernelGivesTheBitsOfTheScalarOne(lif, channels);
+    }
+  }
+
+  private void vectorKernelGivesTheBitsOfTheScalarOne(LifParameters lif, int channels) {
     int neurons = channels * 7;
     float[] x = normals(1, STEPS * neurons);
     Affine affine = Affine.of(normals(2, channels), normals(3, channels), normals(4, channels));
@@ -51,12 +62,12 @@ class LifKernelTests {
         new LifKernel.Current(segment(x), (long) neurons * Float.BYTES, affine);
     float[] weights = {0.5f, 1, 2, 0.25f, 1};
 
-    assertThat(fire(vector, current, neurons)).isEqualTo(fire(scalar, current, neurons));
-    assertThat(integrate(vector, current, weights, neurons))
-        .isEqualTo(integrate(scalar, current, weights, neurons));
+    assertThat(fire(lif, vector, current, neurons)).isEqualTo(fire(lif, scalar, current, neurons));
+    assertThat(integrate(lif, vector, current, weights, neurons))
+        .isEqualTo(integrate(lif, scalar, current, weights, neurons));
     for (boolean everyStep : new boolean[] {true, false}) {
-      Backward expected = backward(scalar, current, weights, neurons, everyStep);
-      Backward actual = backward(vector, current, weights, neurons, everyStep);
+      Backward expected = backward(lif, scalar, current, weights, neurons, everyStep);
+      Backward actual = backward(lif, vector, current, weights, neurons, everyStep);
       assertThat(actual.gradient()).isEqualTo(expected.gradient());
       assertThat(actual.sums().second).hasSameSizeAs(expected.sums().second);
       for (int p = 0; p < expected.sums().first.length; p++) {
@@ -67,21 +78,27 @@ class LifKernelTests {
 
   private record Backward(float[] gradient, LifKernel.Sums sums) {}
 
-  private static float[] fire(LifKernel kernel, LifKernel.Current current, int neurons) {
+  private static float[] fire(
+      LifParameters lif, LifKernel kernel, LifKernel.Current current, int neurons) {
     float[] spikes = new float[STEPS * neurons];
     long step = (long) neurons * Float.BYTES;
-    kernel.fire(LIF, STEPS, current, segment(spikes), step, 0, neurons);
+    kernel.fire(lif, STEPS, current, segment(spikes), step, 0, neurons);
     return spikes;
   }
 
   private static float[] integrate(
-      LifKernel kernel, LifKernel.Current current, float[] weights, int neurons) {
+      LifParameters lif,
+      LifKernel kernel,
+      LifKernel.Current current,
+      float[] weights,
+      int neurons) {
     float[] sum = new float[neurons];
-    kernel.fireInto(LIF, STEPS, current, weights, segment(sum), 0, neurons);
+    kernel.fireInto(lif, STEPS, current, weights, segment(sum), 0, neurons);
     return sum;
   }
 
   private static Backward backward(
+      LifParameters lif,
       LifKernel kernel,
       LifKernel.Current current,
       float[] weights,
@@ -92,7 +109,7 @@ class LifKernelTests {
     float[] result = new float[gradient.length];
     LifKernel.Sums sums = new LifKernel.Sums(current.affine().period);
     kernel.backward(
-        LIF,
+        lif,
         STEPS,
         current,
         segment(gradient),

@@ -99,6 +99,47 @@ class SpikingNeuronsTests {
     assertGradient(result, timeFirst(golden, "grad_x"), 1e-4);
   }
 
+  @Test
+  void neuronsOfSpikingDiffusionFireAndLearnAsThePublishedOnes() {
+    GoldenVectors golden = GoldenVectors.open("h0_lif_atan");
+    int steps = golden.shape("x")[0];
+    int channels = golden.shape("x")[2];
+    LifParameters lif = LifParameters.SPIKING_DIFFUSION;
+    SpikingNeurons neurons = new SpikingNeurons("bare", channels, lif, 1);
+    neurons.state().buffers().get(1).value().fill_(new Scalar(1 - 1e-5));
+    Tensor x = plain(golden, "x").flatten(0, 1).contiguous();
+    Tensor spikes = neurons.fire(Signal.overTime(x, steps), Mode.EVALUATE).values();
+    assertThat(differing(spikes, plain(golden, "spikes").flatten(0, 1))).isZero();
+
+    float[] ones = new float[steps];
+    Arrays.fill(ones, 1);
+    float[] factors = new float[channels];
+    Arrays.fill(factors, lif.inputFactor());
+    Affine halved = Affine.of(factors, new float[channels], new float[channels]);
+    TimeGrid grid = new TimeGrid(steps, golden.shape("x")[1], channels, channels);
+    Tensor gradient = plain(golden, "grad_out").flatten(0, 1).contiguous();
+    Tensor result = TensorMemory.allocate(TensorMemory.shape(x));
+    for (int sample = 0; sample < grid.samples(); sample++) {
+      long start = sample * grid.sampleBytes();
+      new VectorLifKernel()
+          .backward(
+              lif,
+              steps,
+              new LifKernel.Current(TensorMemory.of(x).asSlice(start), grid.stepBytes(), halved),
+              TensorMemory.of(gradient).asSlice(start),
+              grid.stepBytes(),
+              ones,
+              TensorMemory.of(result).asSlice(start),
+              grid.stepBytes(),
+              new LifKernel.Sums(halved.period),
+              0,
+              channels);
+    }
+    // The kernel's gradient is that of the halved input.
+    assertGradient(
+        result.mul(new Scalar(lif.inputFactor())), plain(golden, "grad_x").flatten(0, 1), 1e-4);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a1_", "a2_"})
   void normalisationFollowsThePublishedOneOverThreeBatches(String prefix) {
