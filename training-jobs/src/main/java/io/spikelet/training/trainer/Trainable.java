@@ -31,6 +31,25 @@ public interface Trainable extends AutoCloseable {
    */
   void start(NamedWeights published, ImageSet images);
 
+  /**
+   * Looks at what will be learnt from; called before the first step of a run and again when one is
+   * continued.
+   */
+  default void prepare(ImageSet training) {}
+
+  /**
+   * Epochs with a learning rate schedule of their own.
+   *
+   * @param from the first epoch, counted from 0
+   * @param epochs how many
+   */
+  record Phase(int from, int epochs) {}
+
+  /** The phase that an epoch belongs to; a run is one phase where a network does not say more. */
+  default Phase phase(int epoch, int epochs) {
+    return new Phase(0, epochs);
+  }
+
   /** What changes the weights after a step: AdamW where a network does not say otherwise. */
   default Optimiser optimiser(TrainingPlan plan) {
     return Optimiser.adamW(state(), plan.weightDecay(), plan.bottleneckFactor());

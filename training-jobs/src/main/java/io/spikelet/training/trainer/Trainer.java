@@ -64,6 +64,7 @@ public final class Trainer {
    * @return where the run stands: all epochs done unless a stop was requested
    */
   public Progress run() {
+    network.prepare(data.training());
     try (PointerScope _ = new PointerScope();
         Optimiser optimiser = network.optimiser(plan)) {
       Progress progress =
@@ -99,7 +100,7 @@ public final class Trainer {
   private Progress step(
       Optimiser optimiser, BatchFiller filler, int[] order, Progress at, Clock clock) {
     try (PointerScope _ = new PointerScope()) {
-      double learningRate = plan.learningRate(at.step(), steps());
+      double learningRate = learningRate(at);
       Map<String, Double> losses = network.step(batch(filler, order, at, learningRate));
       optimiser.step(learningRate);
       if (!Double.isFinite(losses.getOrDefault(LOSS, Double.NaN))) {
@@ -135,7 +136,7 @@ public final class Trainer {
     metrics.put("step", (double) at.step());
     metrics.put("images", (double) at.images());
     metrics.put("seconds", at.seconds());
-    metrics.put("learning_rate", plan.learningRate(at.step(), steps()));
+    metrics.put("learning_rate", learningRate(at));
     metrics.putAll(at.lossMeans());
     try (PointerScope _ = new PointerScope()) {
       metrics.putAll(network.validate(data.test()));
@@ -157,6 +158,14 @@ public final class Trainer {
     int size = data.training().size();
     int used = plan.trainingImages() == 0 ? size : Math.min(size, plan.trainingImages());
     return used / plan.batchSize();
+  }
+
+  private double learningRate(Progress at) {
+    // The last step of an epoch is reported with the rate that the next one would have.
+    int epoch = Math.min(at.epoch(), plan.epochs() - 1);
+    Trainable.Phase phase = network.phase(epoch, plan.epochs());
+    long before = (long) phase.from() * batches();
+    return plan.learningRate(at.step() - before, (long) phase.epochs() * batches());
   }
 
   private long steps() {
