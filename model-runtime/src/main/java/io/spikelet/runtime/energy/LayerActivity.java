@@ -10,8 +10,15 @@ import io.spikelet.runtime.model.LayerSpec.Input;
  *     spike
  * @param taps spikes that reached the layer, each counted as often as there are kernel positions
  *     inside the picture that it reaches (once for a dense layer); 0 for other input than spikes
+ * @param passes how often an ordinary network would compute the layer for the picture: once,
+ *     whatever the time steps, unless the picture is made in rounds
  */
-public record LayerActivity(LayerSpec layer, long spikes, long taps) {
+public record LayerActivity(LayerSpec layer, long spikes, long taps, int passes) {
+
+  /** Of a layer that a picture passes once. */
+  public LayerActivity(LayerSpec layer, long spikes, long taps) {
+    this(layer, spikes, taps, 1);
+  }
 
   public LayerActivity {
     if (spikes < 0 || spikes > (layer.spiking() ? layer.neuronSteps() : 0)) {
@@ -37,6 +44,11 @@ public record LayerActivity(LayerSpec layer, long spikes, long taps) {
     return layer.evaluations() == whole
         ? new LayerActivity(layer.evaluated(timeSteps), spikes, taps)
         : this;
+  }
+
+  LayerActivity share(int runs, int whole) {
+    return new LayerActivity(
+        layer.evaluated(layer.evaluations() / whole * runs), spikes, taps, runs);
   }
 
   /** Weights added because a spike arrived: {@code taps * outputChannels}, exact in 64 bits. */

@@ -54,11 +54,26 @@ public record NetworkActivity(List<LayerActivity> layers) {
   }
 
   /**
+   * The same counts of a network that ran fewer times than the layer table says: every layer was
+   * computed only that share of its evaluations.
+   *
+   * @param runs how often the network ran
+   * @param whole how often the layer table counts it
+   */
+  public NetworkActivity share(int runs, int whole) {
+    return new NetworkActivity(
+        layers.stream().map(activity -> activity.share(runs, whole)).toList());
+  }
+
+  /**
    * Multiply-accumulations of an ordinary network of the same layers: every input active, one pass
-   * instead of one a time step.
+   * instead of one a time step (in every round of a picture that is made in rounds).
    */
   public long annMultiplyAccumulates() {
-    return layers.stream().mapToLong(activity -> activity.layer().denseMacs()).sum();
+    return layers.stream()
+        .mapToLong(
+            activity -> Math.multiplyExact(activity.layer().denseMacs(), (long) activity.passes()))
+        .sum();
   }
 
   private static SynapticOperations operations(LayerActivity activity) {

@@ -17,6 +17,14 @@ public record TaskParameters(Map<String, String> values) {
   /** Name of the parameter that ends an image before the model's last time step. */
   public static final String TIME_STEPS = "time_steps";
 
+  /** Name of the parameter that says in how many rounds an image is made. */
+  public static final String STEPS = "steps";
+
+  /** Name of the parameter that says how freely codes are drawn. */
+  public static final String TEMPERATURE = "temperature";
+
+  private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+
   private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9]{1,9}");
 
   public TaskParameters {
@@ -38,6 +46,25 @@ public record TaskParameters(Map<String, String> values) {
     if (number < from || number > to) {
       throw new InvalidTaskParameterException(
           name, text, "a whole number from %d to %d".formatted(from, to));
+    }
+    return number;
+  }
+
+  /**
+   * A decimal number.
+   *
+   * @param absent what it is where it is not given
+   * @throws InvalidTaskParameterException if it is no number within the bounds, both included
+   */
+  public double number(String name, double from, double to, double absent) {
+    String text = values.get(name);
+    if (text == null) {
+      return absent;
+    }
+    double number = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+    if (!(number >= from && number <= to)) {
+      throw new InvalidTaskParameterException(
+          name, text, "a number from %s to %s".formatted(from, to));
     }
     return number;
   }

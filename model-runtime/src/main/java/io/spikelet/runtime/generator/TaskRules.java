@@ -1,6 +1,7 @@
 package io.spikelet.runtime.generator;
 
 import io.spikelet.runtime.audio.FrontEnd;
+import io.spikelet.runtime.latent.UnmaskingSampler;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelRef;
@@ -19,16 +20,34 @@ import java.util.Set;
  */
 public record TaskRules(ModelRef ref, ModelSpec spec) {
 
+  /** The lowest temperature that can be asked for: as good as always the likeliest code. */
+  public static final double LEAST_TEMPERATURE = 0.001;
+
+  /** The highest temperature that can be asked for: nearly every code alike. */
+  public static final double MOST_TEMPERATURE = 2;
+
+  /** The temperature where none is asked for. */
+  public static final double DEFAULT_TEMPERATURE = UnmaskingSampler.PUBLISHED_TEMPERATURE;
+
   /** The names of the parameters that the package knows beyond model and seed. */
-  public Set<String> parameters() {
-    return offersPartialImages() ? Set.of(TaskParameters.TIME_STEPS) : Set.of();
+  public Set<String> parameters(Capability capability) {
+    return switch (spec.family()) {
+      case ESVAE, FSVAE, SPIKING_AUTOENCODER, AUDIOCODER ->
+          offersPartialImages(capability) ? Set.of(TaskParameters.TIME_STEPS) : Set.of();
+      case SPIKING_DIFFUSION ->
+          capability == Capability.GENERATE
+              ? Set.of(TaskParameters.STEPS, TaskParameters.TEMPERATURE)
+              : Set.of();
+      case ANN_VAE, ANN_AUTOENCODER, ANN_AUDIOCODER, CLASSIFIER -> Set.of();
+    };
   }
 
   /** Whether an image can be watched while it comes about. */
-  public boolean offersPartialImages() {
+  public boolean offersPartialImages(Capability capability) {
     return switch (spec.family()) {
       case ESVAE, FSVAE -> spec.graphs().containsKey(GraphRole.DECODER_STEP);
       case SPIKING_AUTOENCODER, AUDIOCODER -> true;
+      case SPIKING_DIFFUSION -> capability == Capability.GENERATE;
       case ANN_VAE, ANN_AUTOENCODER, ANN_AUDIOCODER, CLASSIFIER -> false;
     };
   }
@@ -41,6 +60,37 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
   public int timeSteps(TaskParameters parameters) {
     int all = spec.timeSteps();
     return parameters.integer(TaskParameters.TIME_STEPS, 1, all, all);
+  }
+
+  /**
+   * In how many steps a code map is unmasked: one for each of its positions, or fewer where the
+   * task asks for that.
+   *
+   * @throws InvalidTaskParameterException if it asks for none, or for more
+   */
+  public int steps(TaskParameters parameters) {
+    int all = positions();
+    return parameters.integer(TaskParameters.STEPS, 1, all, all);
+  }
+
+  /** Positions of a code map, of which the denoiser's last layer has all codes. */
+  private int positions() {
+    return spec.layers().stream()
+        .filter(layer -> layer.graph() == GraphRole.DENOISER && !layer.spiking())
+        .mapToInt(layer -> layer.neurons() / layer.outputChannels())
+        .findFirst()
+        .orElse(1);
+  }
+
+  /**
+   * The temperature that codes are drawn with: small picks the likeliest one, 1 draws from the
+   * distribution that was learnt.
+   *
+   * @throws InvalidTaskParameterException if it is out of range
+   */
+  public double temperature(TaskParameters parameters) {
+    return parameters.number(
+        TaskParameters.TEMPERATURE, LEAST_TEMPERATURE, MOST_TEMPERATURE, DEFAULT_TEMPERATURE);
   }
 
   /**
@@ -63,7 +113,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
    */
   public void check(GenerateTask task) {
     require(Capability.GENERATE);
-    check(task.parameters());
+    check(task.parameters(), Capability.GENERATE);
   }
 
   /**
@@ -75,7 +125,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
    */
   public void check(ReconstructTask task) {
     require(Capability.RECONSTRUCT);
-    check(task.parameters());
+    check(task.parameters(), Capability.RECONSTRUCT);
   }
 
   /** Whether the model's latent code comes from sounds, not from images. */
@@ -92,7 +142,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
    */
   public void check(SoundTask task) {
     require(Capability.AUDIO_TO_IMAGE);
-    check(task.parameters());
+    check(task.parameters(), Capability.AUDIO_TO_IMAGE);
   }
 
   /**
@@ -124,7 +174,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
     if (!listens()) {
       throw UnsuitableInputException.sound(ref);
     }
-    check(task.parameters());
+    check(task.parameters(), Capability.AUDIO_TO_IMAGE);
   }
 
   /** The task as the model reads it: what takes long and needs no network is done here. */
@@ -133,14 +183,16 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
     return frontEnd == null ? task : task.prepared(frontEnd);
   }
 
-  private void check(TaskParameters parameters) {
-    Set<String> known = parameters();
+  private void check(TaskParameters parameters, Capability capability) {
+    Set<String> known = parameters(capability);
     for (String name : parameters.values().keySet()) {
       if (!known.contains(name)) {
         throw new UnknownParameterException(ref, name, known);
       }
     }
     timeSteps(parameters);
+    steps(parameters);
+    temperature(parameters);
   }
 
   /**

@@ -11,6 +11,9 @@ public record ValueRange(float low, float high) {
   /** From -1 to 1: what the variational autoencoders read and write. */
   public static final ValueRange SIGNED_UNIT = new ValueRange(-1, 1);
 
+  /** From -1/2 to 1/2: what Spiking-Diffusion reads and writes. */
+  public static final ValueRange CENTRED_UNIT = new ValueRange(-0.5f, 0.5f);
+
   /** From 0 to 1. */
   public static final ValueRange UNIT = new ValueRange(0, 1);
 

@@ -32,7 +32,13 @@ public final class RandomStream {
     /** Uniform numbers that decide whether an input fires that is shown as random spikes. */
     INPUT_SPIKES(8),
     /** Which image a sound is paired with. */
-    PAIRING(9);
+    PAIRING(9),
+    /** Uniform numbers that decide which positions of a code map are unmasked. */
+    UNMASKING(10),
+    /** Uniform numbers that pick the code of a position. */
+    CODE(11),
+    /** Uniform numbers that decide, in training, how much of a code map is masked and what. */
+    MASKING(12);
 
     private final int number;
 

@@ -9,6 +9,8 @@ public enum ModelFamily {
   ESVAE("esvae"),
   /** Spiking variational autoencoder whose latent spikes depend on those before. */
   FSVAE("fsvae"),
+  /** Spiking autoencoder with a codebook, and a spiking network that draws code maps. */
+  SPIKING_DIFFUSION("spiking-diffusion"),
   /** Ordinary variational autoencoder, what the spiking ones are compared with. */
   ANN_VAE("ann-vae"),
   /** Autoencoder of spiking neurons that learn to fire as an image's random spikes do. */

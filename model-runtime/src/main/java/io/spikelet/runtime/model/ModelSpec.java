@@ -150,7 +150,7 @@ public record ModelSpec(
     boolean classifies =
         switch (family) {
           case CLASSIFIER -> true;
-          case ESVAE, FSVAE, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> false;
+          case ESVAE, FSVAE, SPIKING_DIFFUSION, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> false;
           case ANN_AUTOENCODER, ANN_AUDIOCODER -> false;
         };
     if (classifies == labels.isEmpty()) {

@@ -20,7 +20,8 @@ import java.util.Objects;
  * Small complete packages with random weights, for tests of everything that uses packages: {@code
  * esvae:tiny} (also {@code esvae:latest}; 32x32, 8 time steps, 16 latent neurons, all
  * capabilities), {@code fsvae:tiny} (also {@code latest}; the same sizes, 5 alternatives a latent
- * neuron), {@code ann-vae:tiny} (also {@code latest}; 32x32, latent size 8), {@code
+ * neuron), {@code spiking-diffusion:tiny} (also {@code latest}; 16x16, 4 time steps, 4x4 positions
+ * of 9 codes), {@code ann-vae:tiny} (also {@code latest}; 32x32, latent size 8), {@code
  * spiking-autoencoder:tiny} (also {@code latest}; 8x8, 6 time steps, 5 latent neurons), {@code
  * audiocoder:tiny} (also {@code latest}; 6 channels of 8 frames to 8x8, 7 time steps, 5 latent
  * neurons), {@code ann-autoencoder:tiny} (also {@code latest}; 28x28, 12 hidden neurons), {@code
@@ -36,6 +37,9 @@ public final class TestPackages {
 
   /** The autoencoder with autoregressive latent spikes. */
   public static final ModelRef FSVAE = ModelRef.parse("fsvae:tiny");
+
+  /** The model that draws code maps by unmasking them. */
+  public static final ModelRef SPIKING_DIFFUSION = ModelRef.parse("spiking-diffusion:tiny");
 
   /** The ordinary variational autoencoder. */
   public static final ModelRef ANN_VAE = ModelRef.parse("ann-vae:tiny");

@@ -4,6 +4,7 @@ import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.image.ContactSheet;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
+import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.npy.NpyArray;
 import io.spikelet.service.request.Accepted;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,8 +46,8 @@ public final class ImageAnswers {
   }
 
   /** As {@link #format}, or {@link Accepted#EVENTS} where the model's images can be watched. */
-  public MediaType format(HttpServletRequest request, TaskRules rules) {
-    if (!rules.offersPartialImages()) {
+  public MediaType format(HttpServletRequest request, TaskRules rules, Capability operation) {
+    if (!rules.offersPartialImages(operation)) {
       return format(request);
     }
     MediaType[] all = Arrays.copyOf(FORMATS, FORMATS.length + 1);

@@ -111,8 +111,10 @@ class AudioController {
     TaskRules rules = models.rules(ref);
     rules.require(Capability.AUDIO_TO_IMAGE);
     MediaType format =
-        inspected ? Accepted.choose(request, MediaType.IMAGE_PNG) : images.format(request, rules);
-    parameters.only(rules.parameters(), COMMON);
+        inspected
+            ? Accepted.choose(request, MediaType.IMAGE_PNG)
+            : images.format(request, rules, Capability.AUDIO_TO_IMAGE);
+    parameters.only(rules.parameters(Capability.AUDIO_TO_IMAGE), COMMON);
     SoundTask task = new SoundTask(bodies.read(request), seed, family);
     rules.check(task);
     // On this request's thread: a batch of others' must not wait for a long sound.

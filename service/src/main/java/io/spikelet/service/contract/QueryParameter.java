@@ -1,5 +1,6 @@
 package io.spikelet.service.contract;
 
+import io.spikelet.runtime.generator.TaskRules;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import java.math.BigDecimal;
@@ -24,6 +25,16 @@ public enum QueryParameter {
   TIME_STEPS(
       "time_steps",
       "Time steps to run, for models that can end an image early; the model's own where absent."),
+  /** Rounds of a diffusion. */
+  STEPS(
+      "steps",
+      "Denoising steps, for diffusion models: at most one for each position of the code map, which"
+          + " is what happens where absent."),
+  /** How freely codes are drawn. */
+  TEMPERATURE(
+      "temperature",
+      "How freely codes are drawn, for diffusion models: small picks the likeliest, 1 draws from"
+          + " what was learnt."),
   /** What the picture shows. */
   VIEW(
       "view",
@@ -60,6 +71,12 @@ public enum QueryParameter {
       case SEED -> number(0, (1L << 53) - 1, null);
       case INDEX -> number(0, (1L << 53) - 1, 0L);
       case TIME_STEPS -> number(1, 1024, null);
+      case STEPS -> number(1, 4096, null);
+      case TEMPERATURE ->
+          decimal(
+              TaskRules.LEAST_TEMPERATURE,
+              TaskRules.MOST_TEMPERATURE,
+              TaskRules.DEFAULT_TEMPERATURE);
       case VIEW -> choice("image", "inspect");
       case ENCODING -> choice("spikes", "packed");
       case STATISTICS -> choice("light", "full");
@@ -76,6 +93,14 @@ public enum QueryParameter {
   private static Schema<Object> number(long from, long to, @Nullable Long byDefault) {
     Schema<Object> schema = Schemas.of("integer");
     schema.setFormat("int64");
+    schema.setMinimum(BigDecimal.valueOf(from));
+    schema.setMaximum(BigDecimal.valueOf(to));
+    schema.setDefault(byDefault);
+    return schema;
+  }
+
+  private static Schema<Object> decimal(double from, double to, double byDefault) {
+    Schema<Object> schema = Schemas.of("number");
     schema.setMinimum(BigDecimal.valueOf(from));
     schema.setMaximum(BigDecimal.valueOf(to));
     schema.setDefault(byDefault);

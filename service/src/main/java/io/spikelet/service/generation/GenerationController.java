@@ -4,6 +4,8 @@ import static io.spikelet.service.contract.QueryParameter.COUNT;
 import static io.spikelet.service.contract.QueryParameter.INDEX;
 import static io.spikelet.service.contract.QueryParameter.MODEL;
 import static io.spikelet.service.contract.QueryParameter.SEED;
+import static io.spikelet.service.contract.QueryParameter.STEPS;
+import static io.spikelet.service.contract.QueryParameter.TEMPERATURE;
 import static io.spikelet.service.contract.QueryParameter.TIME_STEPS;
 
 import io.spikelet.runtime.generator.GenerateTask;
@@ -11,6 +13,7 @@ import io.spikelet.runtime.generator.GeneratedImage;
 import io.spikelet.runtime.generator.TaskParameters;
 import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.latent.ImageSeed;
+import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.pool.Operation;
 import io.spikelet.runtime.pool.Pooled;
@@ -72,9 +75,10 @@ class GenerationController {
       description =
           "The same package, seed, index and parameters give the same bytes, alone or in a batch."
               + " As PNG several images are one contact sheet, row by row. As text/event-stream one"
-              + " image is sent after every time step (image_generation.partial_image) and at its"
-              + " end (image_generation.completed).")
-  @Takes({MODEL, COUNT, SEED, INDEX, TIME_STEPS})
+              + " image is sent after every time step, or for a diffusion model every denoising"
+              + " step (image_generation.partial_image), and at its end"
+              + " (image_generation.completed).")
+  @Takes({MODEL, COUNT, SEED, INDEX, TIME_STEPS, STEPS, TEMPERATURE})
   @AnswersImages
   @AnswersEvents
   @AnswersWork
@@ -96,8 +100,8 @@ class GenerationController {
     bodies.refuse(request);
 
     TaskRules rules = models.rules(ref);
-    MediaType format = answers.format(request, rules);
-    parameters.only(rules.parameters(), COMMON);
+    MediaType format = answers.format(request, rules, Capability.GENERATE);
+    parameters.only(rules.parameters(Capability.GENERATE), COMMON);
     List<GenerateTask> tasks =
         seeds.first(count).stream().map(seed -> new GenerateTask(seed, family)).toList();
     rules.check(tasks.getFirst());

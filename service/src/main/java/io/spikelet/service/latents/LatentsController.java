@@ -7,6 +7,7 @@ import static io.spikelet.service.contract.QueryParameter.SEED;
 import static io.spikelet.service.contract.QueryParameter.STATISTICS;
 
 import io.spikelet.runtime.audio.SoundDecoder;
+import io.spikelet.runtime.generator.CodeMap;
 import io.spikelet.runtime.generator.LatentSpikes;
 import io.spikelet.runtime.generator.LatentTask;
 import io.spikelet.runtime.generator.SoundTask;
@@ -178,11 +179,13 @@ class LatentsController {
 
   private LatentsJson.Sample sample(LatentSpikes result, Wanted wanted) {
     SpikeTrain spikes = result.spikes();
+    CodeMap codes = result.codes();
     return new LatentsJson.Sample(
         wanted.seeds().index(),
         wanted.seeds().seed(),
         wanted.packed() ? null : listed(spikes),
         wanted.packed() ? Base64.getEncoder().encodeToString(spikes.packed(0)) : null,
+        codes == null ? null : codes.codes(),
         spikes.firingRates(0),
         StatisticsJson.of(spikes, wanted.fullStatistics()),
         answers.energy(result.activity()));

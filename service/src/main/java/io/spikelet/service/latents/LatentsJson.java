@@ -25,6 +25,8 @@ record LatentsJson(
    * @param seed of the random stream
    * @param spikes 0 or 1, {@code [T][D]}; absent where they are packed
    * @param packed base64 of the bits t*D+d, least significant bit first; absent where they are not
+   * @param codes the code map that the spikes stand for, {@code [H][W]}; absent for models without
+   *     a codebook
    * @param firingRates spikes per time step of each neuron
    * @param statistics of the spike train
    * @param energy what encoding cost
@@ -35,6 +37,7 @@ record LatentsJson(
       @JsonProperty("seed") long seed,
       @JsonProperty("spikes") int @Nullable [][] spikes,
       @JsonProperty("packed") @Nullable String packed,
+      @JsonProperty("codes") int @Nullable [][] codes,
       @JsonProperty("firing_rates") float[] firingRates,
       @JsonProperty("statistics") StatisticsJson statistics,
       @JsonProperty("energy") Energy energy) {}

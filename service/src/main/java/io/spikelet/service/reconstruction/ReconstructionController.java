@@ -95,8 +95,8 @@ class ReconstructionController {
     TaskParameters family = new TaskParameters(parameters.except(COMMON));
 
     TaskRules rules = models.rules(ref);
-    MediaType format = answers.format(request, rules);
-    parameters.only(rules.parameters(), COMMON);
+    MediaType format = answers.format(request, rules, Capability.RECONSTRUCT);
+    parameters.only(rules.parameters(Capability.RECONSTRUCT), COMMON);
     rules.require(Capability.RECONSTRUCT);
     ReconstructTask task = new ReconstructTask(bodies.read(request), seed, family);
     rules.check(task);

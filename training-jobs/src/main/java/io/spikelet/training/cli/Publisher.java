@@ -62,7 +62,7 @@ final class Publisher {
   private static @Nullable ImageModel judgeOf(@Nullable ImageModel judge, OpenedRun opened) {
     return switch (opened.family()) {
       case CLASSIFIER -> null;
-      case ESVAE, FSVAE, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> judge;
+      case ESVAE, FSVAE, SPIKING_DIFFUSION, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> judge;
       case ANN_AUTOENCODER, ANN_AUDIOCODER -> judge;
     };
   }

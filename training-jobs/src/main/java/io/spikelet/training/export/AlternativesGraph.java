@@ -44,7 +44,7 @@ final class AlternativesGraph {
     this.role = role;
     this.name = name;
     this.graph = new OnnxGraphBuilder(name, storage);
-    this.neurons = new LifNeurons(graph, 1);
+    this.neurons = new LifNeurons(graph, 1, LifModel.VARIATIONAL);
   }
 
   /**
@@ -90,7 +90,7 @@ final class AlternativesGraph {
   }
 
   private Value current(Value signal, String layer, int inputs, int outputs) {
-    double gain = ALPHA * LifNeurons.THRESHOLD;
+    double gain = ALPHA * LifModel.VARIATIONAL.threshold();
     return DenseRows.few(
         graph,
         signal,

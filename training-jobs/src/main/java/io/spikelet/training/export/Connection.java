@@ -3,13 +3,14 @@ package io.spikelet.training.export;
 /**
  * The weights of one layer as they are used: batch normalisation folded in.
  *
- * @param weight row-major; {@code [out, in, 3, 3]} for a convolution, {@code [in, out, 3, 3]} for a
- *     transposed one, {@code [out, in]} for a dense layer
+ * @param weight row-major; {@code [out, in, 3, 3]} for a convolution, {@code [out, in, 1, 1]} for a
+ *     pointwise one, {@code [in, out, 3, 3]} for a transposed one, {@code [out, in]} for a dense
+ *     layer
  * @param bias {@code [out]}
  */
 record Connection(Kind kind, int inputs, int outputs, float[] weight, float[] bias) {
 
-  /** Size of every kernel here. */
+  /** Size of the kernels but the pointwise ones. */
   static final int KERNEL = 3;
 
   private static final double EPSILON = 1e-5;
@@ -17,12 +18,15 @@ record Connection(Kind kind, int inputs, int outputs, float[] weight, float[] bi
   /** How a layer connects, with the order of its weight's axes. */
   enum Kind {
     CONVOLUTION,
+    /** A convolution of kernel 1. */
+    POINTWISE,
     TRANSPOSED_CONVOLUTION,
     DENSE;
 
     private long[] shape(long inputs, long outputs) {
       return switch (this) {
         case CONVOLUTION -> new long[] {outputs, inputs, KERNEL, KERNEL};
+        case POINTWISE -> new long[] {outputs, inputs, 1, 1};
         case TRANSPOSED_CONVOLUTION -> new long[] {inputs, outputs, KERNEL, KERNEL};
         case DENSE -> new long[] {outputs, inputs};
       };
@@ -33,7 +37,7 @@ record Connection(Kind kind, int inputs, int outputs, float[] weight, float[] bi
       return switch (this) {
         case CONVOLUTION -> position / (KERNEL * KERNEL * inputs);
         case TRANSPOSED_CONVOLUTION -> position / (KERNEL * KERNEL) % outputs;
-        case DENSE -> position / inputs;
+        case POINTWISE, DENSE -> position / inputs;
       };
     }
   }
@@ -95,6 +99,19 @@ record Connection(Kind kind, int inputs, int outputs, float[] weight, float[] bi
       folded[i] = (float) (plain.weight[i] * scale[kind.output(i, inputs, outputs)]);
     }
     return new Connection(kind, inputs, outputs, folded, bias);
+  }
+
+  /** The same with weights and biases multiplied with a factor. */
+  Connection scaled(float factor) {
+    return new Connection(kind, inputs, outputs, scaled(weight, factor), scaled(bias, factor));
+  }
+
+  private static float[] scaled(float[] values, float factor) {
+    float[] scaled = values.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= factor;
+    }
+    return scaled;
   }
 
   long[] weightShape() {

@@ -146,7 +146,7 @@ final class ConvolutionalGraphs {
   }
 
   private Connection normalised(String name, Kind kind, int inputs, int outputs) {
-    double gain = ALPHA * LifNeurons.THRESHOLD;
+    double gain = ALPHA * LifModel.VARIATIONAL.threshold();
     return Connection.normalised(weights, name, kind, inputs, outputs, gain);
   }
 }

@@ -7,29 +7,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Leaky integrate-and-fire neurons, unrolled over the time steps of a graph:
+ * Leaky integrate-and-fire neurons, unrolled over the time steps of a graph; {@link LifModel} has
+ * the equations.
  *
- * <pre>
- *   u[t] = 0.25 * u[t-1] * (1 - o[t-1]) + I[t]      u[-1] = 0, o[-1] = 0
- *   o[t] = 1 if u[t] > 0.2, else 0                  compared with the float nearest to 0.2
- * </pre>
- *
- * <p>Source: ESVAE, its published code. Silence {@code 1 - o} is computed first, because the
- * recurrence needs it; one subtraction over all steps gives the spikes at the end.
+ * <p>Silence {@code 1 - o} is computed first, because the recurrence needs it; one subtraction over
+ * all steps gives the spikes at the end.
  */
 final class LifNeurons {
 
-  /** The neurons' threshold. */
-  static final float THRESHOLD = 0.2f;
-
-  private static final float DECAY = 0.25f;
-
   private final OnnxGraphBuilder graph;
   private final int timeSteps;
+  private final LifModel model;
 
-  LifNeurons(OnnxGraphBuilder graph, int timeSteps) {
+  LifNeurons(OnnxGraphBuilder graph, int timeSteps, LifModel model) {
     this.graph = graph;
     this.timeSteps = timeSteps;
+    this.model = model;
   }
 
   /**
@@ -61,13 +54,14 @@ final class LifNeurons {
   record Step(Value spikes, Value kept) {}
 
   /**
-   * One time step, {@code u[t] = 0.25 * kept[t-1] + I[t]}.
+   * One time step, {@code u[t] = decay * kept[t-1] + I[t]}.
    *
    * @param kept from the step before; zeros at rest
    */
   Step step(Value kept, Value current) {
-    Value potential = graph.node("Add", graph.node("Mul", kept, graph.scalar(DECAY)), current);
-    Value silence = Silence.above(graph, potential, THRESHOLD);
+    Value potential =
+        graph.node("Add", graph.node("Mul", kept, graph.scalar(model.decay())), current);
+    Value silence = model.silence(graph, potential);
     return new Step(
         graph.node("Sub", graph.scalar(1), silence), graph.node("Mul", potential, silence));
   }
@@ -78,10 +72,10 @@ final class LifNeurons {
     for (int t = 0; t < timeSteps; t++) {
       if (t > 0) {
         Value kept = graph.node("Mul", potential, silences.get(t - 1));
-        Value decayed = graph.node("Mul", kept, graph.scalar(DECAY));
+        Value decayed = graph.node("Mul", kept, graph.scalar(model.decay()));
         potential = graph.node("Add", decayed, currents.get(t));
       }
-      silences.add(Silence.above(graph, potential, THRESHOLD));
+      silences.add(model.silence(graph, potential));
     }
     Value all = graph.node("Concat", Map.of("axis", 0L), silences.toArray(Value[]::new));
     return graph.node("Sub", graph.scalar(1), all);

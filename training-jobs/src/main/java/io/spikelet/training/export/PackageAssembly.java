@@ -45,17 +45,26 @@ public final class PackageAssembly {
       String licence,
       List<String> labels) {}
 
+  private static final Set<Capability> AUTOENCODER =
+      Set.of(Capability.RECONSTRUCT, Capability.LATENTS, Capability.DECODE);
+
+  private static final Set<Capability> AUTOENCODER_AND_PRIOR =
+      Set.of(Capability.GENERATE, Capability.RECONSTRUCT, Capability.LATENTS, Capability.DECODE);
+
   private PackageAssembly() {}
 
-  /** What the packages of a family can be asked for. */
-  public static Set<Capability> capabilities(ModelFamily family) {
+  /**
+   * What the packages of a family can be asked for.
+   *
+   * @param roles of the package's graphs
+   */
+  public static Set<Capability> capabilities(ModelFamily family, Set<GraphRole> roles) {
     return switch (family) {
-      case ESVAE, FSVAE ->
-          Set.of(
-              Capability.GENERATE, Capability.RECONSTRUCT, Capability.LATENTS, Capability.DECODE);
+      case ESVAE, FSVAE -> AUTOENCODER_AND_PRIOR;
+      case SPIKING_DIFFUSION ->
+          roles.contains(GraphRole.DENOISER) ? AUTOENCODER_AND_PRIOR : AUTOENCODER;
       case ANN_VAE -> Set.of(Capability.GENERATE, Capability.RECONSTRUCT);
-      case SPIKING_AUTOENCODER ->
-          Set.of(Capability.RECONSTRUCT, Capability.LATENTS, Capability.DECODE);
+      case SPIKING_AUTOENCODER -> AUTOENCODER;
       case AUDIOCODER -> Set.of(Capability.AUDIO_TO_IMAGE, Capability.LATENTS, Capability.DECODE);
       case ANN_AUTOENCODER -> Set.of(Capability.RECONSTRUCT);
       case ANN_AUDIOCODER -> Set.of(Capability.AUDIO_TO_IMAGE);
@@ -121,7 +130,7 @@ public final class PackageAssembly {
         network.timeSteps(),
         network.latentSize(),
         network.image(),
-        capabilities(family),
+        capabilities(family, network.graphs().keySet()),
         files,
         network.layers(),
         description.training(),

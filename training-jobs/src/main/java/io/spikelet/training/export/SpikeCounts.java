@@ -53,7 +53,23 @@ final class SpikeCounts {
 
   /** A layer's spikes, received by the next layer. */
   void consumed(Signal.Spikes spikes, KernelPositions positions) {
-    count(sumOverTime(spikes), spikes.extent(), positions);
+    tapRows.add(taps(sumOverTime(spikes), spikes, positions));
+  }
+
+  /**
+   * As {@link #consumedAndSummed} for a layer that receives the spikes of several.
+   *
+   * @return one sum for each of {@code inputs}
+   */
+  List<Value> consumedAndSummed(
+      List<Signal.Spikes> inputs, KernelPositions positions, double[] coefficients) {
+    List<Value> summed = new ArrayList<>();
+    List<Value> rows = new ArrayList<>();
+    for (Signal.Spikes spikes : inputs) {
+      rows.add(tapsAndSum(spikes, positions, coefficients, summed));
+    }
+    tapRows.add(rows.stream().reduce((a, b) -> graph.node("Add", a, b)).orElseThrow());
+    return summed;
   }
 
   /**
@@ -63,6 +79,12 @@ final class SpikeCounts {
    * @return {@code [N, C, H, W]}
    */
   Value consumedAndSummed(Signal.Spikes spikes, KernelPositions positions, double[] coefficients) {
+    return consumedAndSummed(List.of(spikes), positions, coefficients).getFirst();
+  }
+
+  /** Adds the sums over time, weighted, to {@code summed}; the taps of the unweighted. */
+  private Value tapsAndSum(
+      Signal.Spikes spikes, KernelPositions positions, double[] coefficients, List<Value> summed) {
     float[] rows = new float[2 * timeSteps];
     Arrays.fill(rows, 0, timeSteps, 1);
     for (int t = 0; t < timeSteps; t++) {
@@ -70,12 +92,14 @@ final class SpikeCounts {
     }
     List<Value> sums =
         graph.nodes("Split", 2, Map.of("axis", 0L), product(rows, 2, spikes.value()));
-    count(sums.getFirst(), spikes.extent(), positions);
+    Value taps = taps(sums.getFirst(), spikes, positions);
     Extent extent = spikes.extent();
-    return graph.node(
-        "Reshape",
-        sums.getLast(),
-        graph.list(-1, extent.channels(), extent.height(), extent.width()));
+    summed.add(
+        graph.node(
+            "Reshape",
+            sums.getLast(),
+            graph.list(-1, extent.channels(), extent.height(), extent.width())));
+    return taps;
   }
 
   /** Adds the outputs {@code spikes} and {@code taps}, {@code [L, N]}. */
@@ -84,12 +108,15 @@ final class SpikeCounts {
     output("taps", tapRows);
   }
 
-  private void count(Value overTime, Extent extent, KernelPositions positions) {
-    Value places = byPlace(overTime, extent);
-    spikeRows.add(row(places));
+  /** The taps of spikes that a layer receives; counts the spikes themselves if nobody has. */
+  private Value taps(Value overTime, Signal.Spikes spikes, KernelPositions positions) {
+    Value places = byPlace(overTime, spikes.extent());
+    if (!spikes.counted()) {
+      spikeRows.add(row(places));
+    }
     boolean once = Arrays.stream(positions.counts()).allMatch(count -> count == 1);
     Value map = graph.longs(positions.counts(), positions.counts().length);
-    tapRows.add(row(once ? places : graph.node("Mul", places, map)));
+    return row(once ? places : graph.node("Mul", places, map));
   }
 
   private Value sumOverTime(Signal.Spikes spikes) {

@@ -42,8 +42,23 @@ final class SpikingGraph {
     /** A picture, {@code [N, C, H, W]}, the same at every time step. */
     record Picture(Value value, Extent extent) implements Signal {}
 
-    /** Spikes, {@code [T*N, C, H, W]} or {@code [T*N, C*H*W]} of 0 and 1. */
-    record Spikes(Value value, Extent extent) implements Signal {}
+    /**
+     * Spikes, {@code [T*N, C, H, W]} or {@code [T*N, C*H*W]} of 0 and 1.
+     *
+     * @param counted whether a row of the counts has them already, or another graph's
+     */
+    record Spikes(Value value, Extent extent, boolean counted) implements Signal {
+
+      /** Spikes of a layer of this graph that are still to be counted. */
+      Spikes(Value value, Extent extent) {
+        this(value, extent, false);
+      }
+
+      /** The same spikes for a further layer that receives them. */
+      Spikes again() {
+        return new Spikes(value, extent, true);
+      }
+    }
   }
 
   /** Channels and picture size. A dense layer's neurons are channels of one pixel. */
@@ -67,19 +82,25 @@ final class SpikingGraph {
   private final boolean stepwise;
   private int states;
 
+  /** A graph of the variational families' neurons. */
   SpikingGraph(OnnxGraphBuilder graph, GraphRole role, int timeSteps) {
-    this(graph, role, timeSteps, false);
+    this(graph, role, timeSteps, LifModel.VARIATIONAL);
+  }
+
+  SpikingGraph(OnnxGraphBuilder graph, GraphRole role, int timeSteps, LifModel model) {
+    this(graph, role, timeSteps, model, false);
     if (timeSteps < FEWEST_TIME_STEPS) {
       throw new IllegalArgumentException(
           "timeSteps must be at least " + FEWEST_TIME_STEPS + ", not " + timeSteps);
     }
   }
 
-  private SpikingGraph(OnnxGraphBuilder graph, GraphRole role, int timeSteps, boolean stepwise) {
+  private SpikingGraph(
+      OnnxGraphBuilder graph, GraphRole role, int timeSteps, LifModel model, boolean stepwise) {
     this.graph = graph;
     this.role = role;
     this.timeSteps = timeSteps;
-    this.neurons = new LifNeurons(graph, timeSteps);
+    this.neurons = new LifNeurons(graph, timeSteps, model);
     this.counts = new SpikeCounts(graph, timeSteps);
     this.stepwise = stepwise;
   }
@@ -90,7 +111,7 @@ final class SpikingGraph {
    * ..., to be handed to the next step.
    */
   static SpikingGraph stepwise(OnnxGraphBuilder graph, GraphRole role) {
-    return new SpikingGraph(graph, role, 1, true);
+    return new SpikingGraph(graph, role, 1, LifModel.VARIATIONAL, true);
   }
 
   /** The layers written so far, in order. */
@@ -101,6 +122,17 @@ final class SpikingGraph {
   /** Adds the input of a picture {@code [N, C, H, W]}. */
   Signal.Picture picture(String name, Extent extent) {
     Value value = graph.input(name, BATCH, extent.channels(), extent.height(), extent.width());
+    return new Signal.Picture(value, extent);
+  }
+
+  /** Adds the input of spikes {@code [T, N, C*H*W]} that another graph's neurons fired. */
+  Signal.Spikes received(String name, Extent extent) {
+    Value value = graph.input(name, timeSteps, BATCH, extent.neurons());
+    return reshape(new Signal.Spikes(value, extent, true), extent);
+  }
+
+  /** Goes on from a picture {@code [N, C, H, W]} that was made within the graph. */
+  static Signal.Picture made(Value value, Extent extent) {
     return new Signal.Picture(value, extent);
   }
 
@@ -135,6 +167,17 @@ final class SpikingGraph {
     var positions = KernelPositions.ofConvolution(from.height(), from.width(), stride);
     receive(in, positions);
     describe(name, Kind.CONVOLUTION, in, connection, positions, to);
+    return neurons(in, convolve("Conv", attributes, in, connection), to);
+  }
+
+  /** Adds a convolution of kernel 1 and its neurons. */
+  Signal.Spikes pointwise(String name, Signal in, Connection connection) {
+    Extent from = in.extent();
+    Extent to = new Extent(connection.outputs(), from.height(), from.width());
+    var positions = KernelPositions.ofDense(from);
+    receive(in, positions);
+    describe(name, Kind.CONVOLUTION, in, connection, positions, to);
+    Map<String, Object> attributes = Map.of("kernel_shape", new long[] {1, 1});
     return neurons(in, convolve("Conv", attributes, in, connection), to);
   }
 
@@ -173,7 +216,88 @@ final class SpikingGraph {
             "Reshape",
             spikes.value(),
             graph.list(-1, extent.channels(), extent.height(), extent.width()));
-    return new Signal.Spikes(value, extent);
+    return new Signal.Spikes(value, extent, spikes.counted());
+  }
+
+  /**
+   * Adds a layer without neurons: a convolution (kernel 3, padding 1) of the spikes of several
+   * layers, whose output is averaged over time. It is linear, so the spikes are averaged first.
+   *
+   * @return {@code [N, C, H, W]}
+   */
+  Value averaged(String name, List<Signal.Spikes> inputs, Connection connection) {
+    Extent from = inputs.getFirst().extent();
+    var positions = KernelPositions.ofConvolution(from.height(), from.width(), 1);
+    double[] shares = new double[timeSteps];
+    Arrays.fill(shares, 1.0 / timeSteps);
+    Value[] averages = counts.consumedAndSummed(inputs, positions, shares).toArray(Value[]::new);
+    counts.noSpikes();
+    Extent all = new Extent(connection.inputs(), from.height(), from.width());
+    Signal.Spikes joined =
+        new Signal.Spikes(graph.node("Concat", Map.of("axis", 1L), averages), all, true);
+    int neurons = connection.outputs() * from.places();
+    layers.add(layer(name, Kind.CONVOLUTION, joined, connection, positions, neurons, false));
+    Map<String, Object> attributes =
+        Map.of("kernel_shape", new long[] {3, 3}, "pads", new long[] {1, 1, 1, 1});
+    return convolve("Conv", attributes, joined, connection);
+  }
+
+  /**
+   * Adds a layer without neurons: the sum of the spikes of each neuron over time with a coefficient
+   * per step, as a convolution over time of each image alone.
+   *
+   * @return {@code [N, C, H, W]}
+   */
+  Value weighted(String name, Signal.Spikes in, float[] coefficients) {
+    Extent extent = in.extent();
+    counts.consumed(in, KernelPositions.ofDense(extent));
+    counts.noSpikes();
+    layers.add(
+        new LayerSpec(
+            name,
+            role,
+            Kind.CONVOLUTION,
+            Input.SPIKES,
+            extent.neurons(),
+            1,
+            extent.neurons(),
+            timeSteps,
+            false));
+    Value steps = graph.node("Reshape", in.value(), graph.list(timeSteps, -1, extent.neurons()));
+    Value images = graph.node("Transpose", Map.of("perm", new long[] {1, 0, 2}), steps);
+    Value rows = graph.node("Reshape", images, graph.list(-1, timeSteps, 1, extent.neurons()));
+    Value sum =
+        graph.node(
+            "Conv",
+            Map.of("kernel_shape", new long[] {1, 1}),
+            rows,
+            graph.floats(coefficients, 1, timeSteps, 1, 1),
+            graph.floats(new float[1], 1));
+    return graph.node(
+        "Reshape", sum, graph.list(-1, extent.channels(), extent.height(), extent.width()));
+  }
+
+  /**
+   * Adds a layer of real values, computed once: a convolution of kernel 1 without neurons.
+   *
+   * @return {@code [N, C, H, W]}
+   */
+  Value pointwiseOnce(String name, Value in, Extent from, Connection connection) {
+    counts.noTaps();
+    counts.noSpikes();
+    layers.add(
+        new LayerSpec(
+            name,
+            role,
+            Kind.CONVOLUTION,
+            Input.REAL,
+            connection.outputs() * from.places(),
+            connection.outputs(),
+            (long) connection.inputs() * connection.outputs() * from.places(),
+            1,
+            false));
+    Signal.Picture picture = new Signal.Picture(in, from);
+    return convolve("Conv", Map.of("kernel_shape", new long[] {1, 1}), picture, connection);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.spikelet.training.family.classifier.Classifier;
 import io.spikelet.training.family.esvae.Esvae;
 import io.spikelet.training.family.fsvae.Fsvae;
 import io.spikelet.training.family.spikingautoencoder.SpikingAutoencoder;
+import io.spikelet.training.family.spikingdiffusion.SpikingDiffusion;
 import io.spikelet.training.trainer.TrainingFamily;
 
 /** Finds the code that trains a family. */
@@ -21,6 +22,7 @@ public final class Families {
     return switch (family) {
       case ESVAE -> new Esvae();
       case FSVAE -> new Fsvae();
+      case SPIKING_DIFFUSION -> new SpikingDiffusion();
       case ANN_VAE -> new AnnVae();
       case SPIKING_AUTOENCODER -> new SpikingAutoencoder();
       case AUDIOCODER -> new Audiocoder();

@@ -1,5 +1,6 @@
 package io.spikelet.training.publication;
 
+import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.model.Provenance;
@@ -80,6 +81,21 @@ record ModelCard(
           holds the images of seeds 0 to 63, `reconstructions.png` the first test images, each \
           beside its reconstruction.\
           """;
+      case SPIKING_DIFFUSION ->
+          """
+          %s Spiking-Diffusion (Liu et al., 2023): an autoencoder of spiking convolutions turns an \
+          image into a map of codes, each one of %s codebook vectors (VQ-SVAE, %s time steps), and \
+          a spiking network draws such maps by unmasking them position by position (SDID). %s The \
+          files are the encoder, the codebook with the generator of its spikes, the decoder, and \
+          the denoiser where there is one; `reconstructions.png` holds the first test images, each \
+          beside its reconstruction, `samples.png` the images of seeds 0 to 63 at temperature %s.\
+          """
+              .formatted(
+                  diffusionSize(),
+                  setting("codes"),
+                  setting("time-steps"),
+                  diffusionDepartures(),
+                  TaskRules.DEFAULT_TEMPERATURE);
       case ANN_VAE ->
           """
           An ordinary variational autoencoder of the same architecture as FSVAE and ESVAE: real \
@@ -148,6 +164,26 @@ record ModelCard(
     };
   }
 
+  private String diffusionSize() {
+    String widths = setting("denoiser-widths");
+    String steps = setting("denoiser-time-steps");
+    boolean published = widths.equals("64,128,256,512,256") && steps.equals("16");
+    return published
+        ? "The published size."
+        : ("Smaller than the published model: the denoiser's convolutions have %s channels and %s"
+                + " time steps, where the published ones have 64,128,256,512,256 and 16.")
+            .formatted(widths, steps);
+  }
+
+  private String diffusionDepartures() {
+    return """
+        Beyond the published training, codes that nothing used were moved to features of the batch \
+        (every %s steps), and the codebook was put in an order (`%s`) before the denoiser, which \
+        reads codes as plain numbers, learnt.\
+        """
+        .formatted(setting("revive-every"), setting("code-order"));
+  }
+
   private String method() {
     return setting("optimiser").equals("adam") ? "Adam" : "gradient descent";
   }
@@ -172,6 +208,13 @@ record ModelCard(
           processor cores.\
           """
               .formatted(publishedEpochs());
+      case SPIKING_DIFFUSION ->
+          """
+          Images are small, and the model knows nothing but its data set. Drawing takes as many \
+          rounds of the denoiser as steps are asked for that unmask something, and they are most of \
+          what an image costs. `test_mse` is four times the error on the scale of the paper, [0, 1]. \
+          Energy is an estimate from counted operations, not a measurement on a chip.\
+          """;
       case ANN_VAE ->
           """
           Images are small, and the model knows nothing but its data set. They are blurred: the \
@@ -219,6 +262,7 @@ record ModelCard(
   private int publishedEpochs() {
     return switch (family) {
       case ESVAE -> 300;
+      case SPIKING_DIFFUSION -> 100;
       case FSVAE, ANN_VAE -> 150;
       case SPIKING_AUTOENCODER, ANN_AUTOENCODER -> 1;
       case AUDIOCODER, ANN_AUDIOCODER -> 20;

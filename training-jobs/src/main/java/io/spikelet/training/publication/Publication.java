@@ -79,14 +79,22 @@ public final class Publication {
   }
 
   private PackageAssembly.Description description(Map<String, Double> evaluation) {
-    boolean classifies = PackageAssembly.capabilities(family).contains(Capability.CLASSIFY);
     return new PackageAssembly.Description(
         ref.name(),
         run.data().text(),
         provenance(),
         evaluation,
         "weights Apache-2.0; trained on %s (%s)".formatted(run.data().text(), run.data().licence()),
-        classifies ? run.labels() : List.of());
+        labels());
+  }
+
+  /** The classes that the model answers with; others have none. */
+  private List<String> labels() {
+    return switch (family) {
+      case CLASSIFIER -> run.labels();
+      case ESVAE, FSVAE, SPIKING_DIFFUSION, ANN_VAE -> List.of();
+      case SPIKING_AUTOENCODER, AUDIOCODER, ANN_AUTOENCODER, ANN_AUDIOCODER -> List.of();
+    };
   }
 
   private Provenance provenance() {

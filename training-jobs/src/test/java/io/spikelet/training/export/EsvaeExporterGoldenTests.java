@@ -190,7 +190,7 @@ class EsvaeExporterGoldenTests {
 
   private Connection connection(String name, Connection.Kind kind, int inputs, int outputs) {
     return Connection.normalised(
-        golden.weights(), name, kind, inputs, outputs, LifNeurons.THRESHOLD);
+        golden.weights(), name, kind, inputs, outputs, LifModel.VARIATIONAL.threshold());
   }
 
   private Tensors encode() {

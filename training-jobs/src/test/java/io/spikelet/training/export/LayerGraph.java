@@ -33,6 +33,7 @@ final class LayerGraph {
     return finish(
         switch (connection.kind()) {
           case CONVOLUTION -> network.convolution("layer", in, connection, 2);
+          case POINTWISE -> network.pointwise("layer", in, connection);
           case TRANSPOSED_CONVOLUTION -> network.doubling("layer", in, connection);
           case DENSE -> network.dense("layer", in, connection);
         });

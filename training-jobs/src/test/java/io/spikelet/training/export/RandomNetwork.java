@@ -39,6 +39,44 @@ final class RandomNetwork {
     return new NamedWeights(network.arrays);
   }
 
+  /**
+   * A Spiking-Diffusion model of any size, whose neurons have threshold 1 and take half of what
+   * comes in.
+   *
+   * @param widths of the two halving stages
+   * @param denoiser channels of its convolutions with neurons
+   */
+  static NamedWeights spikingDiffusion(
+      long seed, List<Integer> widths, int codeSize, int codes, List<Integer> denoiser) {
+    RandomNetwork network = new RandomNetwork(seed);
+    int outer = widths.getFirst();
+    int inner = widths.getLast();
+    network.lively("encoder.0", 9, outer, outer, 1, 3, 3);
+    network.lively("encoder.1", 9 * outer, inner, inner, outer, 3, 3);
+    network.lively("encoder.2", inner, codeSize, codeSize, inner, 1, 1);
+    network.put("quantiser.mix", 0.5f, 0, 1);
+    network.put("quantiser.codebook", 0.75f, 0.75f, codes, codeSize);
+    network.lively("generator", codeSize, codeSize, codeSize, codeSize, 1, 1);
+    network.lively("decoder.0", 9 * codeSize / 4, inner, codeSize, inner, 3, 3);
+    network.lively("decoder.1", 9 * inner / 4, outer, inner, outer, 3, 3);
+    network.plain("decoder.2", 9 * outer, 1, outer, 1, 3, 3);
+    int before = 2;
+    for (int i = 0; i < denoiser.size(); i++) {
+      int out = denoiser.get(i);
+      network.lively("denoiser." + i, 9 * before, out, out, before, 3, 3);
+      before = out;
+    }
+    int both = before + denoiser.getFirst();
+    network.plain("denoiser." + denoiser.size(), both, codes, codes, both, 3, 3);
+    return new NamedWeights(network.arrays);
+  }
+
+  /** As {@link #normalised} with currents that reach a threshold of 1 now and then. */
+  private void lively(String name, int fan, int outputs, long... weightShape) {
+    normalised(name, fan, outputs, weightShape);
+    put(name + ".bn.bias", 1, 0.5f, outputs);
+  }
+
   private void alternatives(String name, int inputs, int latentSize, int perNeuron) {
     int before = inputs;
     int[] widths = {2 * latentSize, 4 * latentSize, perNeuron * latentSize};

@@ -29,6 +29,7 @@ final class ReferenceLayer {
                   (from.width() + stride - 1) / stride);
           case TRANSPOSED_CONVOLUTION ->
               new Extent(connection.outputs(), from.height() * stride, from.width() * stride);
+          case POINTWISE -> new Extent(connection.outputs(), from.height(), from.width());
           case DENSE -> new Extent(connection.outputs(), 1, 1);
         };
     this.currents = new double[to.neurons()];
@@ -54,6 +55,11 @@ final class ReferenceLayer {
     for (int o = 0; o < connection.outputs(); o++) {
       switch (connection.kind()) {
         case DENSE -> add(o, value, connection.weight()[o * from.neurons() + input]);
+        case POINTWISE ->
+            add(
+                (o * to.height() + y) * to.width() + x,
+                value,
+                connection.weight()[o * from.channels() + channel]);
         case CONVOLUTION -> gather(channel, o, y, x, value);
         case TRANSPOSED_CONVOLUTION -> scatter(channel, o, y, x, value);
       }

@@ -35,6 +35,12 @@ class SpikingGraphTests {
   }
 
   @Test
+  void pointwiseConvolutionFollowsTheEquation() {
+    assertLayer(new Extent(6, 4, 8), Kind.POINTWISE, 5, 1);
+    assertLayer(new Extent(9, 7, 7), Kind.POINTWISE, 16, 1);
+  }
+
+  @Test
   void transposedConvolutionFollowsTheEquation() {
     assertLayer(new Extent(6, 2, 2), Kind.TRANSPOSED_CONVOLUTION, 5, 2);
     assertLayer(new Extent(4, 16, 16), Kind.TRANSPOSED_CONVOLUTION, 3, 2);
@@ -110,7 +116,7 @@ class SpikingGraphTests {
 
   @Test
   void neuronsCompareStrictlyWithTheFloatNearestToTheThreshold() {
-    float threshold = LifNeurons.THRESHOLD;
+    float threshold = LifModel.VARIATIONAL.threshold();
     float[] currents = {
       threshold, Math.nextUp(threshold), Math.nextDown(threshold), 1e9f, -1e9f, 0, 0.5f, -0.25f
     };
@@ -185,7 +191,7 @@ class SpikingGraphTests {
 
   private Connection connection(Kind kind, Extent from, int outputs) {
     int inputs = kind == Kind.DENSE ? from.neurons() : from.channels();
-    float[] weight = new float[inputs * outputs * (kind == Kind.DENSE ? 1 : 9)];
+    float[] weight = new float[inputs * outputs * positions(kind)];
     float[] bias = new float[outputs];
     for (int i = 0; i < weight.length; i++) {
       weight[i] = (random.nextInt(257) - 128) / 1024f;
@@ -194,6 +200,13 @@ class SpikingGraphTests {
       bias[i] = (random.nextInt(257) - 128) / 1024f;
     }
     return new Connection(kind, inputs, outputs, weight, bias);
+  }
+
+  private static int positions(Kind kind) {
+    return switch (kind) {
+      case CONVOLUTION, TRANSPOSED_CONVOLUTION -> 9;
+      case POINTWISE, DENSE -> 1;
+    };
   }
 
   private float[] randomSpikes(Extent extent) {
@@ -223,7 +236,11 @@ class SpikingGraphTests {
     var graph = new OnnxGraphBuilder("neurons", WeightStorage.FLOAT32);
     var currents = graph.input("in", steps, neurons);
     graph.output(
-        "out", new LifNeurons(graph, steps).fire(currents), ElementType.FLOAT32, steps, neurons);
+        "out",
+        new LifNeurons(graph, steps, LifModel.VARIATIONAL).fire(currents),
+        ElementType.FLOAT32,
+        steps,
+        neurons);
     return run(graph.build(), Tensor.of(timeFirst, steps, neurons)).floats("out").data();
   }
 

@@ -62,6 +62,7 @@ class TestPackagesTests {
         List.of(
             TestPackages.ESVAE,
             TestPackages.FSVAE,
+            TestPackages.SPIKING_DIFFUSION,
             TestPackages.ANN_VAE,
             TestPackages.SPIKING_AUTOENCODER,
             TestPackages.AUDIOCODER,
@@ -80,7 +81,7 @@ class TestPackagesTests {
   }
 
   static List<ModelRef> spiking() {
-    return List.of(TestPackages.ESVAE, TestPackages.FSVAE);
+    return List.of(TestPackages.ESVAE, TestPackages.FSVAE, TestPackages.SPIKING_DIFFUSION);
   }
 
   @ParameterizedTest
@@ -127,6 +128,9 @@ class TestPackagesTests {
   private static void publish(ModelRegistry registry) {
     registry.publish(esvae(), List.of(TestPackages.ESVAE, ModelRef.parse("esvae")));
     registry.publish(fsvae(), List.of(TestPackages.FSVAE, ModelRef.parse("fsvae")));
+    registry.publish(
+        spikingDiffusion(),
+        List.of(TestPackages.SPIKING_DIFFUSION, ModelRef.parse("spiking-diffusion")));
     registry.publish(annVae(), List.of(TestPackages.ANN_VAE, ModelRef.parse("ann-vae")));
     registry.publish(
         spikingAutoencoder(),
@@ -154,6 +158,19 @@ class TestPackagesTests {
         ModelFamily.FSVAE,
         FsvaeExporter.export(weights, 8, WeightStorage.FLOAT16),
         description("fsvae", List.of()),
+        Map.of());
+  }
+
+  private static PackageDraft spikingDiffusion() {
+    NamedWeights weights =
+        RandomNetwork.spikingDiffusion(7, List.of(4, 6), 5, 9, List.of(8, 6, 7, 6));
+    float[] feature = {0.1f, 0.25f, 0.375f, 0.625f};
+    SpikingDiffusionExporter.Network network =
+        new SpikingDiffusionExporter.Network(4, 16, feature, 3, true);
+    return PackageAssembly.assemble(
+        ModelFamily.SPIKING_DIFFUSION,
+        SpikingDiffusionExporter.export(weights, network, WeightStorage.FLOAT16),
+        description("spiking-diffusion", List.of()),
         Map.of());
   }
 
