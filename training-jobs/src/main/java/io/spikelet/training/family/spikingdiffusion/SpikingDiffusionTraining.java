@@ -49,6 +49,9 @@ final class SpikingDiffusionTraining extends AutoencoderTraining {
   private double variance;
   private boolean denoising;
 
+  /** Whether the denoiser knows the codes by the numbers that they have. */
+  private boolean continued;
+
   /** The two networks. */
   private record Networks(VqSvae autoencoder, Denoiser denoiser) {
     State state() {
@@ -94,6 +97,7 @@ final class SpikingDiffusionTraining extends AutoencoderTraining {
     if (published.has("denoiser.0.weight")) {
       Masking masking = masking(autoencoder.codes(batch), stream(0));
       denoiser.start(published, masking.input());
+      continued = true;
     }
   }
 
@@ -115,7 +119,7 @@ final class SpikingDiffusionTraining extends AutoencoderTraining {
     if (!denoising) {
       return autoencode(batch);
     }
-    if (batch.completed() == turn) {
+    if (batch.completed() == turn && !continued) {
       renumber();
     }
     autoencoder.state().parameters().forEach(Parameter::freeze);

@@ -154,6 +154,19 @@ class SpikingDiffusionTrainingTests {
   }
 
   @Test
+  void denoiserThatGoesOnKeepsTheNumbersOfTheCodes() {
+    try (Trainable network = network(SMALL);
+        Trainable other = network(SMALL + "autoencoder-epochs=0\n");
+        PointerScope _ = new PointerScope()) {
+      other.start(GraphWeights.of(published(network)), new Batches());
+      float[] before = weights(other, "quantiser.codebook").get("quantiser.codebook");
+      other.step(batch(0));
+      assertThat(weights(other, "quantiser.codebook").get("quantiser.codebook"))
+          .containsExactly(before);
+    }
+  }
+
+  @Test
   void runWithoutEpochsForTheDenoiserPublishesTheAutoencoder() {
     String settings = SMALL + "autoencoder-epochs=2\n";
     try (Trainable network = network(settings);
