@@ -2,7 +2,6 @@ package io.spikelet.training.evaluation;
 
 import io.spikelet.runtime.energy.LayerActivity;
 import io.spikelet.runtime.energy.NetworkActivity;
-import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.runtime.spike.SynapticOperations;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,10 +9,23 @@ import java.util.Map;
 /** Adds up what images caused. Whole numbers, so the order of adding has no influence. */
 final class ActivitySum {
 
-  private final Map<LayerSpec, Long> spikes = new LinkedHashMap<>();
+  private final Map<String, Fired> spikes = new LinkedHashMap<>();
   private SynapticOperations operations = SynapticOperations.NONE;
   private long annMultiplyAccumulates;
   private int images;
+
+  /** Spikes, and how many there would be if every neuron always fired. */
+  private record Fired(long spikes, long neuronSteps) {
+
+    Fired plus(Fired other) {
+      return new Fired(
+          Math.addExact(spikes, other.spikes), Math.addExact(neuronSteps, other.neuronSteps));
+    }
+
+    double rate() {
+      return (double) spikes / neuronSteps;
+    }
+  }
 
   synchronized void add(NetworkActivity activity) {
     images++;
@@ -22,7 +34,8 @@ final class ActivitySum {
         Math.addExact(annMultiplyAccumulates, activity.annMultiplyAccumulates());
     for (LayerActivity layer : activity.layers()) {
       if (layer.layer().spiking()) {
-        spikes.merge(layer.layer(), layer.spikes(), Math::addExact);
+        Fired fired = new Fired(layer.spikes(), layer.layer().neuronSteps());
+        spikes.merge(layer.layer().name(), fired, Fired::plus);
       }
     }
   }
@@ -30,9 +43,7 @@ final class ActivitySum {
   /** The means over all images that were added; there must be one at least. */
   synchronized MeanActivity mean(EvaluationSettings settings) {
     Map<String, Double> rates = new LinkedHashMap<>();
-    spikes.forEach(
-        (layer, sum) ->
-            rates.put(layer.name(), (double) sum / ((double) layer.neuronSteps() * images)));
+    spikes.forEach((layer, fired) -> rates.put(layer, fired.rate()));
     double perAccumulate = settings.energy().joulesPerAccumulate();
     double perMultiplication = settings.energy().joulesPerMultiplyAccumulate();
     double accumulates = (double) operations.accumulates() / images;

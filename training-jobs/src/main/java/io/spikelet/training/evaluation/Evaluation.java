@@ -29,6 +29,9 @@ public record Evaluation(List<Measurement> measurements) {
    * <caption>Names</caption>
    * <tr><td>{@code test_images}</td><td>test images measured</td></tr>
    * <tr><td>{@code test_mse}</td><td>mean squared error of reconstructions, scale [-1, 1]</td></tr>
+   * <tr><td>{@code test_mse_unit}</td><td>the same on the scale [0, 1]</td></tr>
+   * <tr><td>{@code codebook_usage}, {@code codebook_perplexity}</td><td>share of a codebook's vectors
+   * that test images use, and as how many equally used ones they count</td></tr>
    * <tr><td>{@code test_ssim}</td><td>mean structural similarity, scale [-0.5, 0.5]</td></tr>
    * <tr><td>{@code test_normalised_mse}</td><td>mean squared error of reconstructions, both sides
    * brought to mean 0 and variance 1</td></tr>

@@ -1,5 +1,9 @@
 package io.spikelet.training.evaluation;
 
+import io.spikelet.runtime.generator.CodeMap;
+import io.spikelet.runtime.generator.LatentTask;
+import io.spikelet.runtime.model.GraphRole;
+import java.util.Objects;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
@@ -102,6 +106,9 @@ public final class Evaluator {
     if (offers(model, Capability.RECONSTRUCT)) {
       measurements.add(reconstructions(model, images));
     }
+    if (model.modelPackage().spec().graphs().containsKey(GraphRole.CODEBOOK)) {
+      measurements.add(codes(model, images));
+    }
     if (offers(model, Capability.GENERATE)) {
       measurements.addAll(samples(model, images, judge));
     }
@@ -143,6 +150,26 @@ public final class Evaluator {
         mean(normalised),
         Arrays.stream(spikes).flatMapToDouble(OptionalDouble::stream).average(),
         activity.mean(settings));
+  }
+
+  private Measurement codes(ImageModel model, TestImages images) {
+    int count = measured(images.size());
+    CodeMap[] maps = new CodeMap[count];
+    batches.run(
+        "encoding test images",
+        count,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            LatentTask task = new LatentTask(images.image(i), new ImageSeed(settings.seed(), i));
+            maps[i] = Objects.requireNonNull(model.latents(List.of(task)).getFirst().codes());
+          }
+        });
+    long[] uses = new long[maps[0].codebookSize()];
+    Arrays.stream(maps)
+        .flatMap(map -> Arrays.stream(map.codes()))
+        .flatMapToInt(Arrays::stream)
+        .forEach(code -> uses[code]++);
+    return Measurement.Codes.of(count, uses);
   }
 
   private List<ReconstructTask> tasks(TestImages images, int from, int to) {

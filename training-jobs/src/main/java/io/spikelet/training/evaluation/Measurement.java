@@ -1,5 +1,6 @@
 package io.spikelet.training.evaluation;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -33,10 +34,40 @@ public sealed interface Measurement {
     public void putInto(Map<String, Double> numbers) {
       numbers.put("test_images", (double) images);
       numbers.put("test_mse", mse);
+      numbers.put("test_mse_unit", mse / 4);
       numbers.put("test_ssim", ssim);
       numbers.put("test_normalised_mse", normalisedMse);
       spikeMse.ifPresent(value -> numbers.put("test_spike_mse", value));
       activity.putInto(numbers, "test");
+    }
+  }
+
+  /**
+   * Which vectors of its codebook a model uses for test images.
+   *
+   * @param images test images
+   * @param usage share of the vectors that are used at all, in (0, 1]
+   * @param perplexity {@code exp(-sum p ln p)} over their shares p: as many vectors, used equally
+   *     often, would carry as much
+   */
+  record Codes(int images, double usage, double perplexity) implements Measurement {
+
+    /** From how often each vector was used. */
+    static Codes of(int images, long[] uses) {
+      double total = Arrays.stream(uses).sum();
+      double entropy =
+          Arrays.stream(uses)
+              .filter(count -> count > 0)
+              .mapToDouble(count -> -count / total * Math.log(count / total))
+              .sum();
+      double used = Arrays.stream(uses).filter(count -> count > 0).count();
+      return new Codes(images, used / uses.length, Math.exp(entropy));
+    }
+
+    @Override
+    public void putInto(Map<String, Double> numbers) {
+      numbers.put("codebook_usage", usage);
+      numbers.put("codebook_perplexity", perplexity);
     }
   }
 

@@ -90,6 +90,42 @@ class EvaluatorTests {
   }
 
   @Test
+  void modelThatDrawsInRoundsIsMeasuredByTheRoundsThatItTook() {
+    RandomImages images = new RandomImages(11, 16);
+    try (ImageModel model = ModelLoader.load(TestPackages.pull(TestPackages.SPIKING_DIFFUSION))) {
+      Map<String, Double> numbers = evaluator(SETTINGS).evaluate(model, images, null).numbers();
+      List<NetworkActivity> all = new ArrayList<>();
+      for (int k = 0; k < 12; k++) {
+        GenerateTask task = new GenerateTask(new ImageSeed(k, 0));
+        all.add(model.generate(List.of(task)).getFirst().activity());
+      }
+      String name = "denoiser.1";
+      double steps = mean(all, a -> neuronSteps(a, name));
+      assertThat(numbers.get("sample_firing_rate." + name))
+          .isCloseTo(mean(all, a -> spikes(a, name)) / steps, within(1e-12));
+      assertThat(numbers.get("codebook_usage")).isBetween(1 / 9.0, 1.0);
+      assertThat(numbers.get("codebook_perplexity"))
+          .isBetween(1.0, 9 * numbers.getOrDefault("codebook_usage", 0.0));
+      assertThat(numbers.getOrDefault("test_mse_unit", 0.0) * 4)
+          .isCloseTo(numbers.get("test_mse"), within(1e-12));
+    }
+  }
+
+  private static long neuronSteps(NetworkActivity activity, String layer) {
+    return activity.layers().stream()
+        .filter(own -> own.layer().name().equals(layer))
+        .mapToLong(own -> own.layer().neuronSteps())
+        .sum();
+  }
+
+  @Test
+  void perplexityOfCodesUsedAlikeIsTheirNumber() {
+    Measurement.Codes codes = Measurement.Codes.of(1, new long[] {5, 0, 5, 5, 5, 0, 0, 0});
+    assertThat(codes.usage()).isEqualTo(0.5);
+    assertThat(codes.perplexity()).isCloseTo(4, within(1e-12));
+  }
+
+  @Test
   void threadsAndBatchesChangeNothing() {
     RandomImages images = new RandomImages(9, 32);
     try (ImageModel model = ModelLoader.load(TestPackages.esvae());
