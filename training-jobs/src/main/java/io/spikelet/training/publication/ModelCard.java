@@ -4,7 +4,9 @@ import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.model.Provenance;
+import io.spikelet.training.dataset.DatasetName;
 import io.spikelet.training.export.PackageAssembly;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,7 +87,7 @@ record ModelCard(
           """
           %s Spiking-Diffusion (Liu et al., 2023): an autoencoder of spiking convolutions turns an \
           image into a map of codes, each one of %s codebook vectors (VQ-SVAE, %s time steps), and \
-          a spiking network draws such maps by unmasking them position by position (SDID). %s The \
+          a spiking network draws such maps by unmasking them position by position (SDID).%s The \
           files are the encoder, the codebook with the generator of its spikes, the decoder, and \
           the denoiser where there is one; `reconstructions.png` holds the first test images, each \
           beside its reconstruction, `samples.png` the images of seeds 0 to 63 at temperature %s.\
@@ -106,16 +108,15 @@ record ModelCard(
       case SPIKING_AUTOENCODER ->
           """
           A spiking autoencoder (Roy, Panda and Roy, 2019): fully connected leaky integrate-and-fire \
-          neurons, trained at every time step by the masked error of their membrane potentials. An \
-          image is shown as random spikes, and the spikes of the output neurons, summed over time, \
-          are the reconstruction. The files are the encoder and the decoder; `reconstructions.png` \
+          neurons, trained at every time step by the error of their membrane potentials. An image is \
+          shown as random spikes; the spikes of each output neuron, summed over time and divided by \
+          the largest of these sums, are the reconstruction. The files are the encoder and the decoder; `reconstructions.png` \
           holds the first test images, each beside its reconstruction.\
           """;
       case AUDIOCODER ->
           """
-          An audiocoder (Roy, Panda and Roy, 2019) that hears a spoken digit and draws it, smaller \
-          than the published one: its cochleagram has %s channels and %s frames and its first layer \
-          %s neurons, where the paper has 39, 1,500 and 2,048; the recordings are other ones. The \
+          An audiocoder (Roy, Panda and Roy, 2019) that hears a spoken digit and draws it. Its \
+          cochleagram has %s channels and %s frames and its first layer %s neurons%s. The \
           cochleagram is shown as random spikes for %s time steps; two layers of leaky \
           integrate-and-fire neurons answer with hidden spikes of %s, whose decoder makes the image. \
           They learnt its first %s time steps of spikes, repeated, with the images paired `%s`. \
@@ -125,6 +126,7 @@ record ModelCard(
                   setting("channels"),
                   setting("frames"),
                   setting("hidden-size"),
+                  besidePublished(),
                   setting("time-steps"),
                   setting("autoencoder"),
                   setting("kept-steps"),
@@ -141,17 +143,16 @@ record ModelCard(
       case ANN_AUDIOCODER ->
           """
           An ordinary audiocoder that hears a spoken digit and draws it: what the spiking audiocoder \
-          (Roy, Panda and Roy, 2019) is compared with, smaller than the published one. Its \
-          cochleagram has %s channels and %s frames and its first layer %s sigmoid neurons, where \
-          the paper has 39, 1,500 and 2,048; the recordings are other ones. Trained by %s, a second \
-          layer answers with the hidden values of %s (levels: %s), whose decoder makes the image, \
-          with the images paired `%s`. `heard.png` has a row for each digit, from recordings that \
-          were not learnt from.\
+          (Roy, Panda and Roy, 2019) is compared with. Its cochleagram has %s channels and %s frames \
+          and its first layer %s sigmoid neurons%s. Trained by %s, a second layer answers with the \
+          hidden values of %s (levels: %s), whose decoder makes the image, with the images paired \
+          `%s`. `heard.png` has a row for each digit, from recordings that were not learnt from.\
           """
               .formatted(
                   setting("channels"),
                   setting("frames"),
                   setting("hidden-size"),
+                  besidePublished(),
                   method(),
                   setting("autoencoder"),
                   levels(),
@@ -175,13 +176,25 @@ record ModelCard(
             .formatted(widths, steps);
   }
 
+  /** What was done that the published code does not do. */
   private String diffusionDepartures() {
-    return """
-        Beyond the published training, codes that nothing used were moved to features of the batch \
-        (every %s steps), and the codebook was put in an order (`%s`) before the denoiser, which \
-        reads codes as plain numbers, learnt.\
-        """
-        .formatted(setting("revive-every"), setting("code-order"));
+    String revived =
+        setting("revive-every").equals("0")
+            ? ""
+            : " Codes that nothing used were moved to features of the batch now and then.";
+    String ordered =
+        setting("code-order").equals("learnt")
+            ? ""
+            : " The codes were numbered along a short path through their vectors before the"
+                + " denoiser, which reads them as plain numbers, learnt.";
+    return revived + ordered;
+  }
+
+  private String besidePublished() {
+    boolean same =
+        List.of(setting("channels"), setting("frames"), setting("hidden-size"))
+            .equals(List.of("39", "1500", "2048"));
+    return same ? ", as many as the published one" : ", where the paper has 39, 1,500 and 2,048";
   }
 
   private String method() {
@@ -227,17 +240,17 @@ record ModelCard(
       case SPIKING_AUTOENCODER ->
           """
           It reconstructs and does not generate: there is no prior. Reconstructions carry the grain \
-          of the random input spikes and have one level more than there are time steps. `test_mse` \
-          is that of the spike shares; the paper's errors, on normalised maps, are \
-          `test_normalised_mse` (against the image) and `test_spike_mse` (against the input's \
-          spikes). Energy is an estimate from counted operations, not a measurement on a chip.\
+          of the random input spikes. Their brightest pixel is always white, unless no output neuron \
+          fired, so the image's own brightness is lost; that is in `test_mse`. The paper's errors, \
+          on normalised maps, are `test_normalised_mse` (against the image) and `test_spike_mse` \
+          (against the input's spikes). Energy is an estimate from counted operations, not a measurement on a chip.\
           """;
       case AUDIOCODER ->
           """
-          It draws one of the ten digits whatever it hears, and knows the voices of six speakers; \
-          how it does on others is in docs/results.md. Energy is an estimate from counted \
-          operations, not a measurement on a chip; hearing, the cochleagram, is not in it.\
-          """;
+          %s Energy is an estimate from counted operations, not a measurement on a chip; hearing, \
+          the cochleagram, is not in it.\
+          """
+              .formatted(ears());
       case ANN_AUTOENCODER ->
           """
           It reconstructs and does not generate: there is no prior. It has no spike trains: there are \
@@ -246,16 +259,26 @@ record ModelCard(
           """;
       case ANN_AUDIOCODER ->
           """
-          It draws one of the ten digits whatever it hears, and knows the voices of six speakers. It \
-          has no spike trains: there are no latents to ask for or to decode, and its energy is that \
-          of multiply-accumulates, the same for every sound; hearing, the cochleagram, is not in it.\
-          """;
+          %s It has no spike trains: there are no latents to ask for or to decode, and its energy is \
+          that of multiply-accumulates, the same for every sound; hearing, the cochleagram, is not \
+          in it.\
+          """
+              .formatted(ears());
       case CLASSIFIER ->
           """
           It answers with one of its classes whatever it is shown; a high score for an image that \
           is nothing like its data means little.\
           """;
     };
+  }
+
+  private String ears() {
+    return "It draws a digit whatever it hears, and knows only the voices that it learnt from%s."
+        .formatted(description.dataset().equals(DatasetName.FSDD.text()) ? speakers() : "");
+  }
+
+  private String speakers() {
+    return setting("leave-out-speaker").isEmpty() ? ", those of six speakers" : ", those of five";
   }
 
   /** Of the small network on MNIST and Fashion-MNIST; 0 where nothing was published. */

@@ -15,6 +15,8 @@ import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.model.PackageDraft;
 import io.spikelet.runtime.model.Provenance;
+import io.spikelet.training.dataset.DatasetName;
+import io.spikelet.training.dataset.DatasetSource;
 import io.spikelet.training.dataset.Examples;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.dataset.SoundSet;
@@ -84,7 +86,7 @@ public final class Publication {
         run.data().text(),
         provenance(),
         evaluation,
-        "weights Apache-2.0; trained on %s (%s)".formatted(run.data().text(), run.data().licence()),
+        licence(),
         labels());
   }
 
@@ -95,6 +97,19 @@ public final class Publication {
       case ESVAE, FSVAE, SPIKING_DIFFUSION, ANN_VAE -> List.of();
       case SPIKING_AUTOENCODER, AUDIOCODER, ANN_AUTOENCODER, ANN_AUDIOCODER -> List.of();
     };
+  }
+
+  /** Names the data's licence, and that of the images which sounds were paired with. */
+  private String licence() {
+    String weights = "weights Apache-2.0; trained on " + licensed(run.data());
+    String paired = run.settings().getOrDefault("images", "");
+    return paired.isEmpty()
+        ? weights
+        : weights + " and " + licensed(DatasetSource.parse(paired).name());
+  }
+
+  private static String licensed(DatasetName data) {
+    return "%s (%s)".formatted(data.text(), data.licence());
   }
 
   private Provenance provenance() {

@@ -293,7 +293,7 @@ class TrainCommandTests {
     assertThat(published.spec().audio()).isNotNull();
     assertThat(published.spec().golden()).isNotNull();
     assertThat(new String(published.file("MODEL_CARD.md"), StandardCharsets.UTF_8))
-        .contains("5 channels and 6 frames", "CC BY-SA 4.0");
+        .contains("5 channels and 6 frames", "fsdd (CC BY-SA 4.0) and mnist (CC BY-SA 3.0)");
     assertThat(PngCodec.decode(published.file("heard.png")).width()).isEqualTo(280);
   }
 }

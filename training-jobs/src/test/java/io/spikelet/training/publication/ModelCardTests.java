@@ -1,0 +1,69 @@
+package io.spikelet.training.publication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.model.Provenance;
+import io.spikelet.training.dataset.DatasetName;
+import io.spikelet.training.export.PackageAssembly;
+import io.spikelet.training.run.Progress;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Tests for {@link ModelCard}. */
+class ModelCardTests {
+
+  private static final Map<String, String> PUBLISHED =
+      Map.of("channels", "39", "frames", "1500", "hidden-size", "2048", "leave-out-speaker", "");
+
+  @ParameterizedTest
+  @EnumSource(names = {"AUDIOCODER", "ANN_AUDIOCODER"})
+  void sizesArePutBesideThePublishedOnes(ModelFamily family) {
+    assertThat(card(family, DatasetName.TI46, PUBLISHED))
+        .contains("39 channels and 1500 frames", "as many as the published one");
+    assertThat(card(family, DatasetName.TI46, with("frames", "40")))
+        .contains("39 channels and 40 frames", "where the paper has 39, 1,500 and 2,048");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AUDIOCODER", "ANN_AUDIOCODER"})
+  void speakersAreCountedOnlyWhereTheirNumberIsKnown(ModelFamily family) {
+    assertThat(card(family, DatasetName.FSDD, PUBLISHED)).contains("those of six speakers");
+    assertThat(card(family, DatasetName.FSDD, with("leave-out-speaker", "theo")))
+        .contains("those of five.");
+    assertThat(card(family, DatasetName.TI46, PUBLISHED))
+        .contains("only the voices that it learnt from.");
+  }
+
+  @Test
+  void reconstructionsOfSpikesAreNotCalledShares() {
+    assertThat(card(ModelFamily.SPIKING_AUTOENCODER, DatasetName.MNIST, Map.of()))
+        .contains("brightest pixel is always white")
+        .doesNotContain("spike shares", "time steps. `test_mse`");
+  }
+
+  private static Map<String, String> with(String name, String value) {
+    Map<String, String> settings = new TreeMap<>(PUBLISHED);
+    settings.put(name, value);
+    return settings;
+  }
+
+  private static String card(ModelFamily family, DatasetName data, Map<String, String> settings) {
+    TrainedRun run =
+        new TrainedRun(
+            settings, data, "sha256:none", 0, Progress.START, List.of(), null, 0, List.of());
+    Provenance training =
+        new Provenance(
+            settings, "./spikelet train", 0, "sha256:none", 1, 100, 1, Map.of(), "Linux", null);
+    PackageAssembly.Description description =
+        new PackageAssembly.Description(
+            "name", data.text(), training, Map.of(), "Apache-2.0", List.of());
+    return new ModelCard(family, ModelRef.parse("name:tag"), description, new TrainingCurve(run))
+        .text();
+  }
+}
