@@ -24,12 +24,15 @@ public interface Trainable extends AutoCloseable {
   ImageSpec image();
 
   /**
-   * Goes on from the weights of a published package of the same sizes.
+   * Goes on from the weights of a published package of the same sizes: copies those of the same
+   * names where a network does not say otherwise.
    *
    * @param published weights as the package's graphs use them, named as in its layer table
    * @param images images that the network will learn from
    */
-  void start(NamedWeights published, ImageSet images);
+  default void start(NamedWeights published, ImageSet images) {
+    Weights.copy(published, state(), name -> name);
+  }
 
   /**
    * Looks at what will be learnt from; called before the first step of a run and again when one is

@@ -5,7 +5,6 @@ import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.ExportedNetwork;
-import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.SigmoidExporter;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.SigmoidLayer;
@@ -92,11 +91,6 @@ final class AnnAudiocoderTraining extends ListeningTraining {
   @Override
   public Optimiser optimiser(TrainingPlan plan) {
     return settings.method().of(state(), plan.weightDecay());
-  }
-
-  @Override
-  public void start(NamedWeights published, ImageSet images) {
-    Weights.copy(published, state(), name -> name);
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.spikelet.runtime.image.NormalisedError;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.ExportedNetwork;
-import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.SigmoidExporter;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.SigmoidLayer;
@@ -62,11 +61,6 @@ final class AnnAutoencoderTraining extends AutoencoderTraining {
   @Override
   public Optimiser optimiser(TrainingPlan plan) {
     return settings.method().of(state(), plan.weightDecay());
-  }
-
-  @Override
-  public void start(NamedWeights published, ImageSet images) {
-    Weights.copy(published, state(), name -> name);
   }
 
   @Override

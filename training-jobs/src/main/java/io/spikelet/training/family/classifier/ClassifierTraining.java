@@ -9,7 +9,6 @@ import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.ClassifierExporter;
 import io.spikelet.training.export.ExportedNetwork;
-import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.State;
 import io.spikelet.training.trainer.Batch;
@@ -62,11 +61,6 @@ final class ClassifierTraining implements Trainable {
   public ImageSpec image() {
     ClassifierShape shape = network.shape();
     return new ImageSpec(shape.channels(), shape.height(), shape.width(), ValueRange.UNIT);
-  }
-
-  @Override
-  public void start(NamedWeights published, ImageSet images) {
-    Weights.copy(published, state(), name -> name);
   }
 
   @Override
