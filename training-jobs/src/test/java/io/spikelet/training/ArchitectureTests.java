@@ -35,7 +35,7 @@ class ArchitectureTests {
           Map.entry("layer", List.of()),
           Map.entry("backbone", List.of("layer")),
           Map.entry("export", List.of()),
-          Map.entry("trace", List.of("layer")),
+          Map.entry("trace", List.of("layer", "run")),
           Map.entry("run", List.of("layer")),
           Map.entry("trainer", List.of("dataset", "export", "layer", "run")),
           Map.entry("perceptron", List.of("layer", "run", "trainer")),

@@ -19,6 +19,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 public record PoissonInput(Tensor values, int seed, long presentation, int timeSteps) {
 
+  /** Presentations of what is not learnt from are numbered from here, behind all training steps. */
+  public static final long UNSEEN = 1L << 40;
+
   /** Spikes of a time step, {@code [N, inputs]}. */
   public Tensor at(int timeStep) {
     RandomStream stream = RandomStream.of(new ImageSeed(seed, presentation * timeSteps + timeStep));

@@ -63,13 +63,13 @@ public final class TraceLayer {
   private int step;
 
   /**
-   * A layer with weights uniform in {@code [-b, b]}, {@code b = gain / sqrt(inputs)}, drawn from
+   * A layer with weights uniform in {@code [-b, b]}, {@code b = 1 / sqrt(inputs)}, drawn from
    * libtorch's generator.
    *
    * @param name of the layer; its weight is {@code name.weight [neurons, inputs]}
    */
-  public TraceLayer(String name, int inputs, int neurons, LeakyNeuron neuron, double gain) {
-    double bound = gain / Math.sqrt((double) inputs);
+  public TraceLayer(String name, int inputs, int neurons, LeakyNeuron neuron) {
+    double bound = 1 / Math.sqrt((double) inputs);
     Tensor values = rand(neurons, inputs);
     values.mul_(new Scalar(2 * bound));
     values.sub_(new Scalar(bound));

@@ -2,6 +2,7 @@ package io.spikelet.training.trace;
 
 import io.spikelet.training.layer.State;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.bytedeco.javacpp.PointerScope;
@@ -29,17 +30,34 @@ public final class TraceNetwork {
   private final LeakyNeuron neuron;
 
   /**
-   * A network.
+   * A network of given layers.
    *
    * @param neuron of both layers
    * @param masked whether only neurons that fired wrongly have an error, as published; without the
    *     mask every neuron is driven to its target potential
    */
-  public TraceNetwork(TraceLayer first, TraceLayer second, LeakyNeuron neuron, boolean masked) {
+  TraceNetwork(TraceLayer first, TraceLayer second, LeakyNeuron neuron, boolean masked) {
     this.first = first;
     this.second = second;
     this.neuron = neuron;
     this.masked = masked;
+  }
+
+  /**
+   * A network with random weights, drawn from libtorch's generator.
+   *
+   * @param first name of the first layer, from inputs to hidden neurons
+   * @param second name of the second layer, from those to the outputs
+   */
+  public static TraceNetwork random(
+      TraceSettings settings, String first, int inputs, String second, int outputs) {
+    LeakyNeuron neuron = settings.neuron();
+    int hidden = settings.hiddenSize();
+    return new TraceNetwork(
+        new TraceLayer(first, inputs, hidden, neuron),
+        new TraceLayer(second, hidden, outputs, neuron),
+        neuron,
+        settings.masked());
   }
 
   /**
@@ -50,7 +68,17 @@ public final class TraceNetwork {
    * @param hiddenRate spikes per hidden neuron and time step
    * @param outputRate spikes per output neuron and time step
    */
-  public record Outcome(double loss, double wrong, double hiddenRate, double outputRate) {}
+  public record Outcome(double loss, double wrong, double hiddenRate, double outputRate) {
+
+    /** By the names under which they stand among a run's metrics. */
+    public Map<String, Double> losses() {
+      return Map.of(
+          "loss", loss,
+          "wrong_spikes", wrong,
+          "hidden_rate", hiddenRate,
+          "output_rate", outputRate);
+    }
+  }
 
   /** Which spikes the output should have. */
   @FunctionalInterface
@@ -64,7 +92,7 @@ public final class TraceNetwork {
     Tensor at(int timeStep, Tensor input);
   }
 
-  /** One time step of learning: what both layers did and computed. For tests. */
+  /** One time step of learning: what both layers did and computed. */
   record Step(Tensor hidden, Tensor output, Tensor error, Tensor gradient1, Tensor gradient2) {}
 
   /** The weights of both layers. */

@@ -4,7 +4,7 @@
  * time.
  *
  * <p>Read {@link io.spikelet.training.trace.TraceNetwork} first, then {@link
- * io.spikelet.training.trace.TraceLayer}. May use {@code layer}; knows no family.
+ * io.spikelet.training.trace.TraceLayer}. May use {@code layer} and {@code run}; knows no family.
  */
 @NullMarked
 package io.spikelet.training.trace;

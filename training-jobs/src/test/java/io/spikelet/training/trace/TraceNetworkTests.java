@@ -6,6 +6,7 @@ import io.spikelet.runtime.golden.GoldenVectors;
 import io.spikelet.training.layer.GoldenTensors;
 import io.spikelet.training.layer.TensorMemory;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -60,16 +61,13 @@ class TraceNetworkTests {
     LeakyNeuron neuron = new LeakyNeuron(leak, 0.6f);
     torch.manual_seed(5);
     try (PointerScope _ = new PointerScope()) {
-      TraceLayer layer = new TraceLayer("layer", inputs, neurons, neuron, 3);
+      TraceLayer layer = new TraceLayer("layer", inputs, neurons, neuron);
+      layer.weight().mul_(new Scalar(3f));
       StoredTraces stored = new StoredTraces(samples, neurons, inputs, 1 - (double) leak);
       layer.begin(samples, timeSteps, true);
       long fired = 0;
       for (int t = 0; t < timeSteps; t++) {
-        Tensor input =
-            torch
-                .rand(samples, inputs)
-                .lt(new org.bytedeco.pytorch.Scalar(0.3))
-                .to(torch.ScalarType.Float);
+        Tensor input = torch.rand(samples, inputs).lt(new Scalar(0.3)).to(torch.ScalarType.Float);
         Tensor delta = torch.rand(samples, neurons);
         Tensor spikes = layer.forward(input);
         stored.add(TensorMemory.floats(input));
@@ -88,8 +86,8 @@ class TraceNetworkTests {
   void withoutTheMaskEveryNeuronHasAnError() {
     try (PointerScope _ = new PointerScope()) {
       LeakyNeuron neuron = LeakyNeuron.PUBLISHED;
-      TraceLayer first = new TraceLayer("first", 4, 3, neuron, 1);
-      TraceLayer second = new TraceLayer("second", 3, 4, neuron, 1);
+      TraceLayer first = new TraceLayer("first", 4, 3, neuron);
+      TraceLayer second = new TraceLayer("second", 3, 4, neuron);
       TraceNetwork network = new TraceNetwork(first, second, neuron, false);
       network.begin(1, 1, true);
       Tensor nothing = torch.zeros(1, 4);
@@ -107,8 +105,8 @@ class TraceNetworkTests {
     int[] sizes = golden.shape("W1_init");
     LeakyNeuron neuron =
         new LeakyNeuron((float) golden.scalar("alpha"), (float) golden.scalar("vth"));
-    TraceLayer first = new TraceLayer("first", sizes[1], sizes[0], neuron, 1);
-    TraceLayer second = new TraceLayer("second", sizes[0], sizes[1], neuron, 1);
+    TraceLayer first = new TraceLayer("first", sizes[1], sizes[0], neuron);
+    TraceLayer second = new TraceLayer("second", sizes[0], sizes[1], neuron);
     first.weight().copy_(GoldenTensors.plain(golden, "W1_init"));
     second.weight().copy_(GoldenTensors.plain(golden, "W2_init"));
     return new Pair(first, second, new TraceNetwork(first, second, neuron, true));

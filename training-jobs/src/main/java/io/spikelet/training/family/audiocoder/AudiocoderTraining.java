@@ -9,7 +9,6 @@ import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.ExportedNetwork;
 import io.spikelet.training.export.LeakyExporter;
-import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.NamedWeights.WeightArray;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.State;
@@ -52,9 +51,6 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class AudiocoderTraining extends ListeningTraining {
 
-  /** Presentations of test sounds have numbers behind those of all training steps. */
-  private static final long UNSEEN = 1L << 40;
-
   private final AudiocoderSettings settings;
   private final TrainingPlan plan;
   private final PublishedAutoencoder autoencoder;
@@ -75,7 +71,9 @@ final class AudiocoderTraining extends ListeningTraining {
     this.lessons = new Lessons(autoencoder.published(), pairs, settings.keptSteps(), plan.seed());
     torch.manual_seed(plan.seed());
     try (PointerScope _ = new PointerScope()) {
-      this.network = network(settings, autoencoder.hiddenSize());
+      int inputs = settings.listening().frontEnd().values();
+      int outputs = autoencoder.hiddenSize();
+      this.network = TraceNetwork.random(settings.network(), "audio.0", inputs, "audio.1", outputs);
       this.decoder = decoder(new PublishedNeurons(autoencoder.published()));
       network.state().retain();
       decoder.state().retain();
@@ -93,23 +91,11 @@ final class AudiocoderTraining extends ListeningTraining {
     return new AudiocoderTraining(settings, plan, autoencoder, pairs, surroundings.packages());
   }
 
-  private static TraceNetwork network(AudiocoderSettings settings, int outputs) {
-    LeakyNeuron neuron = settings.neuron();
-    int inputs = settings.listening().frontEnd().values();
-    int hidden = settings.hiddenSize();
-    double gain = settings.initialGain();
-    return new TraceNetwork(
-        new TraceLayer("audio.0", inputs, hidden, neuron, gain),
-        new TraceLayer("audio.1", hidden, outputs, neuron, gain),
-        neuron,
-        settings.masked());
-  }
-
   private static TraceLayer decoder(PublishedNeurons published) {
     WeightArray weight = published.decoderWeight();
     int pixels = Math.toIntExact(weight.shape()[0]);
     int hidden = Math.toIntExact(weight.shape()[1]);
-    TraceLayer layer = new TraceLayer("decoder.0", hidden, pixels, published.neuron(), 1);
+    TraceLayer layer = new TraceLayer("decoder.0", hidden, pixels, published.neuron());
     Tensor values = layer.state().parameters().getFirst().value();
     values.copy_(TensorMemory.tensor(weight.data(), weight.shape()));
     return layer;
@@ -126,31 +112,22 @@ final class AudiocoderTraining extends ListeningTraining {
   }
 
   @Override
-  public void start(NamedWeights published, ImageSet images) {
-    Weights.copy(published, state(), name -> name);
-  }
-
-  @Override
   public Map<String, Double> step(Batch batch) {
     PoissonInput input = input(batch.images(), batch.step());
     Tensor targets = lessons.of(batch);
     LearningRule rule = LearningRule.usual(batch.learningRate(), plan.weightDecay());
-    TraceNetwork.Outcome outcome =
-        network.learn(
+    return network
+        .learn(
             batch.images().size(0),
-            settings.timeSteps(),
+            settings.network().timeSteps(),
             input::at,
             (t, _) -> targets.select(0, t % settings.keptSteps()),
-            rule);
-    return Map.of(
-        "loss", outcome.loss(),
-        "wrong_spikes", outcome.wrong(),
-        "hidden_rate", outcome.hiddenRate(),
-        "output_rate", outcome.outputRate());
+            rule)
+        .losses();
   }
 
   private PoissonInput input(Tensor images, long presentation) {
-    return new PoissonInput(images, plan.seed(), presentation, settings.timeSteps());
+    return new PoissonInput(images, plan.seed(), presentation, settings.network().timeSteps());
   }
 
   @Override
@@ -165,12 +142,12 @@ final class AudiocoderTraining extends ListeningTraining {
   protected List<float[]> synthesise(ImageSet sounds, int[] indices) {
     int pixels = autoencoder.image().values();
     try (PointerScope _ = new PointerScope()) {
-      PoissonInput input = input(load(sounds, indices), UNSEEN + indices[0]);
+      PoissonInput input = input(load(sounds, indices), PoissonInput.UNSEEN + indices[0]);
       Tensor counts = zeros(indices.length, pixels);
-      decoder.begin(indices.length, settings.timeSteps(), false);
+      decoder.begin(indices.length, settings.network().timeSteps(), false);
       network.run(
           indices.length,
-          settings.timeSteps(),
+          settings.network().timeSteps(),
           input::at,
           hidden -> {
             counts.add_(decoder.forward(hidden));
@@ -185,13 +162,17 @@ final class AudiocoderTraining extends ListeningTraining {
 
   @Override
   public ExportedNetwork export(WeightStorage storage) {
-    LeakyNeuron neuron = settings.neuron();
+    LeakyNeuron neuron = settings.network().neuron();
     return new LeakyExporter(
-            Weights.of(state()), settings.timeSteps(), neuron.decay(), neuron.threshold(), storage)
+            Weights.of(state()),
+            settings.network().timeSteps(),
+            neuron.decay(),
+            neuron.threshold(),
+            storage)
         .audiocoder(
             settings.listening().frontEnd(),
             autoencoder.decoder(),
-            autoencoder.decoderLayers(settings.timeSteps()),
+            autoencoder.decoderLayers(settings.network().timeSteps()),
             autoencoder.image());
   }
 

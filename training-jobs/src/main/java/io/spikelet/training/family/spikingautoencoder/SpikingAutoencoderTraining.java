@@ -10,14 +10,13 @@ import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.ExportedNetwork;
 import io.spikelet.training.export.LeakyExporter;
-import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.trace.LeakyNeuron;
 import io.spikelet.training.trace.LearningRule;
 import io.spikelet.training.trace.PoissonInput;
-import io.spikelet.training.trace.TraceLayer;
 import io.spikelet.training.trace.TraceNetwork;
+import io.spikelet.training.trace.TraceSettings;
 import io.spikelet.training.trainer.AutoencoderTraining;
 import io.spikelet.training.trainer.Batch;
 import io.spikelet.training.trainer.Optimiser;
@@ -41,20 +40,14 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class SpikingAutoencoderTraining extends AutoencoderTraining {
 
-  /** Presentations of test images have numbers behind those of all training steps. */
-  private static final long UNSEEN = 1L << 40;
-
   private static final int VALIDATION_BATCH = 100;
 
-  private final SpikingAutoencoderSettings settings;
+  private final TraceSettings settings;
   private final TrainingPlan plan;
   private final TraceNetwork network;
 
   private SpikingAutoencoderTraining(
-      SpikingAutoencoderSettings settings,
-      TrainingPlan plan,
-      ImageSpec image,
-      TraceNetwork network) {
+      TraceSettings settings, TrainingPlan plan, ImageSpec image, TraceNetwork network) {
     super(image, network.state(), plan.validationImages());
     this.settings = settings;
     this.plan = plan;
@@ -65,19 +58,13 @@ final class SpikingAutoencoderTraining extends AutoencoderTraining {
       SpikingAutoencoderSettings settings, TrainingPlan plan, int channels) {
     int side = settings.imageSize();
     ImageSpec image = new ImageSpec(channels, side, side, ValueRange.UNIT);
+    int pixels = image.values();
     TraceNetwork network =
-        fresh(plan.seed(), () -> network(settings, image.values()), TraceNetwork::state);
-    return new SpikingAutoencoderTraining(settings, plan, image, network);
-  }
-
-  private static TraceNetwork network(SpikingAutoencoderSettings settings, int pixels) {
-    int hidden = settings.hiddenSize();
-    double gain = settings.initialGain();
-    return new TraceNetwork(
-        new TraceLayer("encoder.0", pixels, hidden, settings.neuron(), gain),
-        new TraceLayer("decoder.0", hidden, pixels, settings.neuron(), gain),
-        settings.neuron(),
-        settings.masked());
+        fresh(
+            plan.seed(),
+            () -> TraceNetwork.random(settings.network(), "encoder.0", pixels, "decoder.0", pixels),
+            TraceNetwork::state);
+    return new SpikingAutoencoderTraining(settings.network(), plan, image, network);
   }
 
   @Override
@@ -86,22 +73,12 @@ final class SpikingAutoencoderTraining extends AutoencoderTraining {
   }
 
   @Override
-  public void start(NamedWeights published, ImageSet images) {
-    Weights.copy(published, state(), name -> name);
-  }
-
-  @Override
   public Map<String, Double> step(Batch batch) {
     PoissonInput input = input(batch.images(), batch.step());
     LearningRule rule = LearningRule.usual(batch.learningRate(), plan.weightDecay());
-    TraceNetwork.Outcome outcome =
-        network.learn(
-            batch.images().size(0), settings.timeSteps(), input::at, (t, shown) -> shown, rule);
-    return Map.of(
-        "loss", outcome.loss(),
-        "wrong_spikes", outcome.wrong(),
-        "hidden_rate", outcome.hiddenRate(),
-        "output_rate", outcome.outputRate());
+    return network
+        .learn(batch.images().size(0), settings.timeSteps(), input::at, (_, shown) -> shown, rule)
+        .losses();
   }
 
   private PoissonInput input(Tensor images, long presentation) {
@@ -143,7 +120,7 @@ final class SpikingAutoencoderTraining extends AutoencoderTraining {
   private record Shown(Tensor input, Tensor output) {}
 
   private Shown show(Tensor images, int batch) {
-    PoissonInput input = input(images, UNSEEN + batch);
+    PoissonInput input = input(images, PoissonInput.UNSEEN + batch);
     Tensor rows = images.flatten(1, -1);
     Tensor shown = zeros_like(rows);
     Tensor answered = zeros_like(rows);
