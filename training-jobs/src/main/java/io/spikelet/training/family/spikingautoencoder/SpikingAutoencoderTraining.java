@@ -25,7 +25,6 @@ import io.spikelet.training.trainer.Weights;
 import java.util.Arrays;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -138,9 +137,13 @@ final class SpikingAutoencoderTraining extends AutoencoderTraining {
 
   @Override
   protected Tensor reconstruct(Tensor images, int batch) {
-    Tensor counts = show(images, batch).output;
-    Tensor most = counts.amax(new long[] {1}, true).clamp_min(new Scalar(1f));
-    return counts.div(most).view_as(images);
+    float[] values = TensorMemory.floats(show(images, batch).output);
+    int pixels = image().values();
+    for (int at = 0; at < values.length; at += pixels) {
+      float[] counts = Arrays.copyOfRange(values, at, at + pixels);
+      System.arraycopy(Brightness.ofCounts(counts), 0, values, at, pixels);
+    }
+    return TensorMemory.tensor(values, TensorMemory.shape(images));
   }
 
   @Override
