@@ -15,6 +15,7 @@ import io.spikelet.training.trainer.TrainingFamily;
 import io.spikelet.training.trainer.TrainingFamily.Surroundings;
 import io.spikelet.training.trainer.TrainingPlan;
 import java.util.Arrays;
+import java.util.List;
 
 /** What the settings of a run mean: family, plan, data. */
 record OpenedRun(
@@ -65,10 +66,9 @@ record OpenedRun(
   }
 
   /** A network with fresh weights; all settings are taken now, so an unknown one is found. */
-  Trainable network(ImageSet images, RegistryOption registry) {
+  Trainable network(int channels, List<String> labels, RegistryOption registry) {
     Surroundings surroundings =
-        new Surroundings(
-            images.channels(), images.labels(), ref -> registry.open().pull(ModelRef.parse(ref)));
+        new Surroundings(channels, labels, ref -> registry.open().pull(ModelRef.parse(ref)));
     Trainable network = Families.of(family).create(settings, plan, surroundings);
     settings.requireNothingLeft();
     return network;

@@ -5,8 +5,7 @@ import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.model.PackageDraft;
 import io.spikelet.training.dataset.DatasetSource;
-import io.spikelet.training.dataset.ImageSet;
-import io.spikelet.training.dataset.Split;
+import io.spikelet.training.dataset.Examples;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.publication.Publication;
 import io.spikelet.training.publication.TrainedRun;
@@ -36,19 +35,21 @@ final class Publisher {
 
   void publish(RunDirectory run, List<ModelRef> refs) {
     OpenedRun opened = OpenedRun.of(run.settings());
-    ImageSet test = opened.images(Split.TEST);
-    try (Trainable network = opened.network(test, registry);
+    Examples test = opened.test();
+    try (Trainable network = opened.network(test.channels(), test.labels(), registry);
         ImageModel judge =
             registry.judge(evaluation.judge(), opened.source().name().judgedAs().text())) {
       Progress progress = run.load(network.state());
       Publication publication =
           new Publication(
-              opened.family(), refs.getFirst(), trained(opened, progress, test, run.epochs()));
+              opened.family(),
+              refs.getFirst(),
+              trained(opened, progress, test.labels(), run.epochs()));
       PackageDraft draft =
           publication.draft(
               network.export(WeightStorage.FLOAT16),
               evaluation.evaluator(out),
-              opened.test(),
+              test,
               judgeOf(judge, opened));
       report(draft.spec().evaluation(), out);
       Digest digest = registry.open().publish(draft, refs);
@@ -62,13 +63,20 @@ final class Publisher {
   private static @Nullable ImageModel judgeOf(@Nullable ImageModel judge, OpenedRun opened) {
     return switch (opened.family()) {
       case CLASSIFIER -> null;
-      case ESVAE, FSVAE, SPIKING_DIFFUSION, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> judge;
-      case ANN_AUTOENCODER, ANN_AUDIOCODER -> judge;
+      case ESVAE,
+          FSVAE,
+          SPIKING_DIFFUSION,
+          ANN_VAE,
+          SPIKING_AUTOENCODER,
+          AUDIOCODER,
+          ANN_AUTOENCODER,
+          ANN_AUDIOCODER ->
+          judge;
     };
   }
 
   private static TrainedRun trained(
-      OpenedRun opened, Progress progress, ImageSet test, List<Map<String, Double>> epochs) {
+      OpenedRun opened, Progress progress, List<String> labels, List<Map<String, Double>> epochs) {
     Settings settings = opened.settings();
     Map<String, String> told = new TreeMap<>(settings.inForce());
     String digest = settings.text(OpenedRun.DATA_DIGEST, "");
@@ -81,7 +89,7 @@ final class Publisher {
         digest,
         opened.plan().seed(),
         progress,
-        test.labels(),
+        labels,
         origin.startedFrom(),
         origin.images(),
         epochs);

@@ -84,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
     ImageSet training = opened.images(Split.TRAIN);
     ImageSet test = opened.images(Split.TEST);
     opened.pin(training);
-    try (Trainable network = opened.network(training, registry);
+    try (Trainable network = opened.network(training.channels(), training.labels(), registry);
         TrainingProgress shown = Terminal.training()) {
       RunDirectory run =
           resume ? RunDirectory.open(out) : RunDirectory.create(out, opened.settings());
