@@ -6,10 +6,10 @@ import io.spikelet.runtime.energy.EnergyProfiles;
 import io.spikelet.runtime.energy.LayerActivity;
 import io.spikelet.runtime.energy.NetworkActivity;
 import io.spikelet.runtime.energy.PublishedEnergyFormula;
-import io.spikelet.runtime.generator.GoldenPicture;
+import io.spikelet.runtime.generator.GenerateTask;
+import io.spikelet.runtime.generator.GoldenTask;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.SoundTask;
-import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.GoldenSample;
 import io.spikelet.runtime.model.ModelSpec;
@@ -77,15 +77,14 @@ class ModelEnergy {
 
   /** Draws the golden sample in the way that the package offers. */
   private NetworkActivity drawn(HttpServletRequest request, PackageInfo info, long seed) {
-    if (info.spec().offers(Capability.GENERATE)) {
-      return run(request, info, Operation.GENERATE, GoldenPicture.drawn(seed)).activity();
-    }
-    if (info.spec().offers(Capability.RECONSTRUCT)) {
-      ReconstructTask task = GoldenPicture.seen(info.spec(), seed);
-      return run(request, info, Operation.RECONSTRUCT, task).activity();
-    }
-    SoundTask task = GoldenPicture.heard(seed);
-    return run(request, info, Operation.AUDIO_TO_IMAGE, task).drawn().activity();
+    return switch (GoldenTask.of(info.spec(), seed).orElseThrow()) {
+      case GoldenTask.Drawn(GenerateTask task) ->
+          run(request, info, Operation.GENERATE, task).activity();
+      case GoldenTask.Seen(ReconstructTask task) ->
+          run(request, info, Operation.RECONSTRUCT, task).activity();
+      case GoldenTask.Heard(SoundTask task) ->
+          run(request, info, Operation.AUDIO_TO_IMAGE, task).drawn().activity();
+    };
   }
 
   private <I, O> O run(
