@@ -24,12 +24,12 @@ import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelSpec;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /**
  * A loaded autoencoder whose latent code is a spike train: spikes in, spikes between, an image out.
@@ -154,18 +154,11 @@ public final class SpikingVae extends GraphModel {
   public List<Reconstruction> reconstruct(List<ReconstructTask> tasks) {
     rules.require(Capability.RECONSTRUCT);
     tasks.forEach(rules::check);
-    if (!tasks.stream().allMatch(this::isWhole)) {
-      return tasks.stream().map(task -> reconstructed(task, PartialImages.NONE)).toList();
-    }
-    long start = System.nanoTime();
-    List<ReconstructTask> prepared = tasks.stream().map(this::prepared).toList();
-    List<Latent> latents = Batches.inPieces(prepared, imagesPerRun, source::posterior);
-    List<GeneratedImage> images = images(latents, System.nanoTime() - start);
-    List<Reconstruction> reconstructions = new ArrayList<>(images.size());
-    for (int i = 0; i < images.size(); i++) {
-      reconstructions.add(Reconstruction.of(prepared.get(i).image(), images.get(i)));
-    }
-    return reconstructions;
+    Iterator<Reconstruction> wholes =
+        wholeReconstructions(tasks.stream().filter(this::isWhole).toList());
+    return tasks.stream()
+        .map(task -> isWhole(task) ? wholes.next() : reconstructed(task, PartialImages.NONE))
+        .toList();
   }
 
   @Override
@@ -177,6 +170,16 @@ public final class SpikingVae extends GraphModel {
 
   private boolean isWhole(ReconstructTask task) {
     return rules.timeSteps(task.parameters()) == spec.timeSteps();
+  }
+
+  private Iterator<Reconstruction> wholeReconstructions(List<ReconstructTask> tasks) {
+    long start = System.nanoTime();
+    List<ReconstructTask> prepared = tasks.stream().map(this::prepared).toList();
+    List<Latent> latents = Batches.inPieces(prepared, imagesPerRun, source::posterior);
+    List<GeneratedImage> images = images(latents, System.nanoTime() - start);
+    return IntStream.range(0, images.size())
+        .mapToObj(i -> Reconstruction.of(prepared.get(i).image(), images.get(i)))
+        .iterator();
   }
 
   private Reconstruction reconstructed(ReconstructTask task, PartialImages watcher) {
