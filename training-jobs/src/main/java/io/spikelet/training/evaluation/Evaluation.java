@@ -38,7 +38,7 @@ public record Evaluation(List<Measurement> measurements) {
    * <tr><td>{@code test_spike_mse}</td><td>the same between the spike counts of input and output,
    * where images are shown as spikes</td></tr>
    * <tr><td>{@code test_sounds}, {@code heard_share}</td><td>test sounds, and the share of them
-   * whose image the judge reads as the word that was spoken</td></tr>
+   * whose image the judge reads as the word that was spoken, where there is a judge</td></tr>
    * <tr><td>{@code test_accuracy}</td><td>share of right answers of a classifier</td></tr>
    * <tr><td>{@code test_ac}, {@code test_mac}</td><td>accumulations and multiply-accumulations per
    * image, mean</td></tr>

@@ -12,6 +12,7 @@ import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.GeneratedImage;
 import io.spikelet.runtime.generator.SoundImage;
 import io.spikelet.runtime.generator.SoundTask;
+import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.Capability;
@@ -59,7 +60,7 @@ public final class Evaluator {
     return switch (test) {
       case Examples.Pictures(ImageSet set) when !listens -> evaluate(model, set, judge);
       case Examples.Sounds(SoundSet set) when listens ->
-          new Evaluation(judge == null ? List.of() : List.of(heard(model, set, judge)));
+          new Evaluation(List.of(heard(model, set, judge)));
       case Examples.Pictures _, Examples.Sounds _ ->
           throw new EvaluationException(
               "%s is measured on %s"
@@ -67,8 +68,10 @@ public final class Evaluator {
     };
   }
 
-  private Measurement heard(ImageModel model, SoundSet sounds, ImageModel judge) {
-    requireClasses(judge, sounds.labels());
+  private Measurement heard(ImageModel model, SoundSet sounds, @Nullable ImageModel judge) {
+    if (judge != null) {
+      requireClasses(judge, sounds.labels());
+    }
     int count = measured(sounds.size());
     boolean[] right = new boolean[count];
     ActivitySum activity = new ActivitySum();
@@ -84,11 +87,15 @@ public final class Evaluator {
           for (int i = from; i < to; i++) {
             GeneratedImage drawn = images.get(i - from).drawn();
             activity.add(drawn.activity());
-            int read = judge.classify(List.of(drawn.image())).getFirst().label();
-            right[i] = read == sounds.label(i);
+            right[i] = judge != null && read(judge, drawn.image()) == sounds.label(i);
           }
         });
-    return new Measurement.Heard(count, share(right), activity.mean(settings));
+    OptionalDouble share = judge == null ? OptionalDouble.empty() : OptionalDouble.of(share(right));
+    return new Measurement.Heard(count, share, activity.mean(settings));
+  }
+
+  private static int read(ImageModel judge, Image image) {
+    return judge.classify(List.of(image)).getFirst().label();
   }
 
   private static void requireClasses(ImageModel judge, List<String> labels) {

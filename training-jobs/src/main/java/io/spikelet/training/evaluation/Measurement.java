@@ -72,17 +72,18 @@ public sealed interface Measurement {
   }
 
   /**
-   * How often the image of a spoken word is read as that word, with a classifier of images as
-   * judge.
+   * What making images of spoken words costs, and how often they are read as those words, with a
+   * classifier of images as judge.
    *
    * @param images test sounds
-   * @param share of them whose image the judge reads as the sound's label, in [0, 1]
+   * @param share of them whose image the judge reads as the sound's label, in [0, 1]; empty without
+   *     a judge
    */
-  record Heard(int images, double share, MeanActivity activity) implements Measurement {
+  record Heard(int images, OptionalDouble share, MeanActivity activity) implements Measurement {
     @Override
     public void putInto(Map<String, Double> numbers) {
       numbers.put("test_sounds", (double) images);
-      numbers.put("heard_share", share);
+      share.ifPresent(value -> numbers.put("heard_share", value));
       activity.putInto(numbers, "test");
     }
   }

@@ -232,6 +232,17 @@ class EvaluatorTests {
     }
   }
 
+  @Test
+  void withoutAJudgeSoundsStillHaveACost() {
+    try (ImageModel model = ModelLoader.load(TestPackages.pull(TestPackages.AUDIOCODER))) {
+      Examples sounds = new Examples.Sounds(new Tones(3));
+      assertThat(evaluator(SETTINGS).evaluate(model, sounds, null).numbers())
+          .containsEntry("test_sounds", 3.0)
+          .containsKeys("test_ac", "test_joules")
+          .doesNotContainKey("heard_share");
+    }
+  }
+
   private static int read(ImageModel judge, SoundImage image) {
     return judge.classify(List.of(image.drawn().image())).getFirst().label();
   }
