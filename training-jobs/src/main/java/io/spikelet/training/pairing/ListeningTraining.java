@@ -8,12 +8,12 @@ import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.training.dataset.BatchFiller;
+import io.spikelet.training.dataset.EvenChoice;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.trainer.PackageSource;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.TrainingPlan;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -85,17 +85,9 @@ public abstract class ListeningTraining implements Trainable {
   /** Rows of synthesised images, one row a digit. */
   @Override
   public final Map<String, Image> pictures(ImageSet sounds) {
-    List<Image> tiles = new ArrayList<>();
-    for (int label = 0; label < COLUMNS; label++) {
-      synthesise(sounds, some(sounds, label)).forEach(values -> tiles.add(drawn(values)));
-    }
+    int[] shown = EvenChoice.of(sounds, COLUMNS);
+    List<Image> tiles = synthesise(sounds, shown).stream().map(this::drawn).toList();
     return Map.of("images", ContactSheet.of(tiles));
-  }
-
-  /** Sounds of a class, evenly chosen: those of all speakers. */
-  private static int[] some(ImageSet sounds, int label) {
-    int[] all = IntStream.range(0, sounds.size()).filter(i -> sounds.label(i) == label).toArray();
-    return IntStream.range(0, COLUMNS).map(k -> all[k * all.length / COLUMNS]).toArray();
   }
 
   /**

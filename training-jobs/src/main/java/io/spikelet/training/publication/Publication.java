@@ -17,6 +17,7 @@ import io.spikelet.runtime.model.PackageDraft;
 import io.spikelet.runtime.model.Provenance;
 import io.spikelet.training.dataset.DatasetName;
 import io.spikelet.training.dataset.DatasetSource;
+import io.spikelet.training.dataset.EvenChoice;
 import io.spikelet.training.dataset.Examples;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.dataset.SoundSet;
@@ -31,7 +32,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -179,18 +179,11 @@ public final class Publication {
   /** A row for each class: the images of ten of its test sounds, evenly chosen. */
   private static byte[] heard(ImageModel model, SoundSet sounds) {
     List<Image> tiles = new ArrayList<>();
-    for (int label = 0; label < sounds.labels().size(); label++) {
-      for (int sound : someOf(label, sounds)) {
-        SoundTask task = new SoundTask(sounds.sound(sound), new ImageSeed(0, sound));
-        tiles.add(model.audioToImage(List.of(task)).getFirst().drawn().image());
-      }
+    for (int sound : EvenChoice.of(sounds, HEARD)) {
+      SoundTask task = new SoundTask(sounds.sound(sound), new ImageSeed(0, sound));
+      tiles.add(model.audioToImage(List.of(task)).getFirst().drawn().image());
     }
     return PngCodec.encode(ContactSheet.of(tiles));
-  }
-
-  private static int[] someOf(int label, SoundSet sounds) {
-    int[] all = IntStream.range(0, sounds.size()).filter(i -> sounds.label(i) == label).toArray();
-    return IntStream.range(0, HEARD).map(k -> all[k * all.length / HEARD]).toArray();
   }
 
   private static byte[] samples(ImageModel model) {
