@@ -24,7 +24,7 @@ class FrontEndTests {
     assertThat(published.centreFrequencies())
         .hasSize(39)
         .isSortedAccordingTo((a, b) -> Double.compare(b, a));
-    assertThat(FrontEnd.narrowband().values()).isEqualTo(58_500);
+    assertThat(FrontEnd.narrowband().channels()).isEqualTo(published.channels());
   }
 
   @Test
