@@ -1,5 +1,6 @@
 package io.spikelet.runtime.generator;
 
+import io.spikelet.runtime.audio.FrontEnd;
 import io.spikelet.runtime.engine.OnnxEngine;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelPackage;
@@ -47,6 +48,19 @@ public abstract class GraphModel implements ImageModel {
       graphs.close();
       throw e;
     }
+  }
+
+  /**
+   * What sounds are brought to.
+   *
+   * @throws UnusablePackageException if the package does not say it
+   */
+  protected static FrontEnd frontEnd(ModelPackage modelPackage) {
+    FrontEnd frontEnd = modelPackage.spec().audio();
+    if (frontEnd == null) {
+      throw new UnusablePackageException(modelPackage.ref(), "it does not say how sounds are read");
+    }
+    return frontEnd;
   }
 
   @Override

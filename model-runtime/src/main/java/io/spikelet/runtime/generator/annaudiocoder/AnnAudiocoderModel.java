@@ -7,7 +7,6 @@ import io.spikelet.runtime.generator.GraphModel;
 import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.generator.SoundImage;
 import io.spikelet.runtime.generator.SoundTask;
-import io.spikelet.runtime.generator.UnusablePackageException;
 import io.spikelet.runtime.generator.ordinary.CodeDecoder;
 import io.spikelet.runtime.generator.ordinary.CodeEncoder;
 import io.spikelet.runtime.image.Image;
@@ -48,14 +47,12 @@ public final class AnnAudiocoderModel extends GraphModel {
   /**
    * Opens the package's audio network and decoder.
    *
-   * @throws UnusablePackageException if one is missing, or what sounds are brought to
+   * @throws io.spikelet.runtime.generator.UnusablePackageException if one is missing, or what
+   *     sounds are brought to
    * @throws io.spikelet.runtime.engine.EngineException if one is no valid graph
    */
   public static AnnAudiocoderModel open(ModelPackage modelPackage, OnnxEngine engine) {
-    FrontEnd frontEnd = modelPackage.spec().audio();
-    if (frontEnd == null) {
-      throw new UnusablePackageException(modelPackage.ref(), "it does not say how sounds are read");
-    }
+    FrontEnd frontEnd = frontEnd(modelPackage);
     return opened(
         modelPackage,
         engine,

@@ -11,7 +11,6 @@ import io.spikelet.runtime.generator.SoundImage;
 import io.spikelet.runtime.generator.SoundTask;
 import io.spikelet.runtime.generator.StageTimes;
 import io.spikelet.runtime.generator.StepwiseTask;
-import io.spikelet.runtime.generator.UnusablePackageException;
 import io.spikelet.runtime.generator.leaky.LeakyNetwork;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ValueRange;
@@ -51,14 +50,12 @@ public final class AudiocoderModel extends GraphModel {
   /**
    * Opens the package's audio network and decoder.
    *
-   * @throws UnusablePackageException if one is missing, or what sounds are brought to
+   * @throws io.spikelet.runtime.generator.UnusablePackageException if one is missing, or what
+   *     sounds are brought to
    * @throws io.spikelet.runtime.engine.EngineException if one is no valid graph
    */
   public static AudiocoderModel open(ModelPackage modelPackage, OnnxEngine engine) {
-    FrontEnd frontEnd = modelPackage.spec().audio();
-    if (frontEnd == null) {
-      throw new UnusablePackageException(modelPackage.ref(), "it does not say how sounds are read");
-    }
+    FrontEnd frontEnd = frontEnd(modelPackage);
     Set<GraphRole> roles = Set.of(GraphRole.AUDIO, GraphRole.DECODER);
     return opened(
         modelPackage, engine, roles, graphs -> new AudiocoderModel(modelPackage, frontEnd, graphs));
