@@ -1,6 +1,6 @@
 package io.spikelet.runtime.generator;
 
-/** A generation has a parameter with a value that cannot be used. */
+/** A task has a parameter with a value that cannot be used. */
 public final class InvalidTaskParameterException extends RuntimeException {
 
   private final String parameter;

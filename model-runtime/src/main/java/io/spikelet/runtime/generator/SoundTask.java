@@ -51,8 +51,8 @@ public record SoundTask(Heard sound, ImageSeed seed, TaskParameters parameters) 
   }
 
   /**
-   * The same task with the cochleagram computed: a minute of sound takes a second, and whoever
-   * works on a batch of several users' sounds should not have to spend it.
+   * The same task with the cochleagram computed: a minute of sound takes a quarter of a second, and
+   * whoever works on a batch of several users' sounds should not have to spend it.
    */
   public SoundTask prepared(FrontEnd frontEnd) {
     return sound instanceof Raw(Sound raw)

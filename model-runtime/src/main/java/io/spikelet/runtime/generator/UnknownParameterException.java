@@ -4,7 +4,7 @@ import io.spikelet.runtime.model.ModelRef;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A generation has a parameter that the model's family does not know. */
+/** A task has a parameter that the model's family does not know. */
 public final class UnknownParameterException extends RuntimeException {
 
   private final transient ModelRef ref;
