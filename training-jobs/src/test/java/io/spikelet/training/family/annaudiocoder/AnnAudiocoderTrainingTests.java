@@ -17,6 +17,7 @@ import io.spikelet.training.export.ExportedNetwork;
 import io.spikelet.training.export.Unpublished;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.TensorMemory;
+import io.spikelet.training.pairing.DigitExamples;
 import io.spikelet.training.pairing.Pairing;
 import io.spikelet.training.pairing.Pairs;
 import io.spikelet.training.pairing.StillImages;
@@ -28,13 +29,10 @@ import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.TrainingFamily.Surroundings;
 import io.spikelet.training.trainer.TrainingPlan;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -47,24 +45,13 @@ class AnnAudiocoderTrainingTests {
 
   private static final int CHANNELS = 6;
   private static final int FRAMES = 8;
-  private static final List<String> DIGITS =
-      IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
   @TempDir private Path directory;
   private final ModelPackage autoencoder = TestPackages.pull(TestPackages.ANN_AUTOENCODER);
 
   @BeforeEach
   void writeImages() throws IOException {
-    int count = 40;
-    ByteBuffer images = ByteBuffer.allocate(16 + count * 784);
-    images.putInt(0x803).putInt(count).putInt(28).putInt(28);
-    byte[] pixels = new byte[count * 784];
-    new Random(1).nextBytes(pixels);
-    images.put(pixels);
-    Files.write(directory.resolve("train-images-idx3-ubyte"), images.array());
-    ByteBuffer labels = ByteBuffer.allocate(8 + count).putInt(0x801).putInt(count);
-    IntStream.range(0, count).forEach(i -> labels.put((byte) (i % 10)));
-    Files.write(directory.resolve("train-labels-idx1-ubyte"), labels.array());
+    DigitExamples.writeImages(directory);
   }
 
   @Test
@@ -158,7 +145,7 @@ class AnnAudiocoderTrainingTests {
 
   private float[] lessons(Pairing pairing, int bits) {
     StillImages images = new StillImages(IntStream.range(0, 60).map(i -> 4 * i).toArray(), 10);
-    Pairs pairs = new Pairs(images, DIGITS, pairing, 3);
+    Pairs pairs = new Pairs(images, DigitExamples.DIGITS, pairing, 3);
     try (LoadedAutoencoder loaded = new LoadedAutoencoder(autoencoder);
         PointerScope _ = new PointerScope()) {
       Lessons lessons = new Lessons(loaded, autoencoder.spec().image(), pairs, bits);
@@ -171,28 +158,8 @@ class AnnAudiocoderTrainingTests {
     return Arrays.copyOfRange(lessons, sample * size, (sample + 1) * size);
   }
 
-  /** Four sounds of three digits, each digit with its own half of the channels or frames. */
   private static Batch batch(int step) {
-    int[] labels = {1, 2, 1, 3};
-    float[] values = new float[4 * CHANNELS * FRAMES];
-    for (int i = 0; i < values.length; i++) {
-      int y = i / FRAMES % CHANNELS;
-      int x = i % FRAMES;
-      boolean loud =
-          switch (labels[i / (CHANNELS * FRAMES)]) {
-            case 1 -> y < CHANNELS / 2;
-            case 2 -> x < FRAMES / 2;
-            default -> (x + y) % 2 == 0;
-          };
-      values[i] = loud ? 0.8f : 0.05f;
-    }
-    return new Batch(
-        TensorMemory.tensor(values, 4, 1, CHANNELS, FRAMES),
-        labels,
-        new int[] {0, 1, 2, 3},
-        step,
-        0,
-        0.002);
+    return DigitExamples.batch(CHANNELS, FRAMES, step);
   }
 
   private static TrainingPlan plan(Settings settings) {
@@ -201,7 +168,8 @@ class AnnAudiocoderTrainingTests {
 
   private static Trainable create(Settings settings, ModelPackage published) {
     return new AnnAudiocoder()
-        .create(settings, plan(settings), new Surroundings(1, DIGITS, _ -> published));
+        .create(
+            settings, plan(settings), new Surroundings(1, DigitExamples.DIGITS, _ -> published));
   }
 
   private Settings settings(String more) {
