@@ -12,7 +12,6 @@ import io.spikelet.training.layer.State;
 import io.spikelet.training.layer.TensorMemory;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -47,7 +46,6 @@ public final class TraceLayer {
 
   private static final TraceKernel KERNEL = new TraceKernel();
   private static final float NEVER = -1;
-  private static final float FAR = 20;
 
   private final Parameter weight;
   private final LeakyNeuron neuron;
@@ -151,15 +149,9 @@ public final class TraceLayer {
     return spikes;
   }
 
-  /**
-   * The surrogate derivative dA/dV of the last step, {@code [N, neurons]}. Further than 20 from the
-   * threshold it stays at 2e-9: smaller numbers teach nothing, but their squares are subnormal,
-   * with which processors multiply a hundred times as slowly.
-   */
+  /** The surrogate derivative dA/dV of the last step, {@code [N, neurons]}. */
   Tensor surrogate() {
-    Tensor distance = potential.sub(new Scalar(neuron.threshold()));
-    distance.clamp_(new ScalarOptional(new Scalar(-FAR)), new ScalarOptional(new Scalar(FAR)));
-    Tensor s = distance.sigmoid();
+    Tensor s = potential.sub(new Scalar(neuron.threshold())).sigmoid();
     return s.mul(s.neg().add(new Scalar(1f)));
   }
 
