@@ -110,8 +110,9 @@ record ModelCard(
           A spiking autoencoder (Roy, Panda and Roy, 2019): fully connected leaky integrate-and-fire \
           neurons, trained at every time step by the error of their membrane potentials. An image is \
           shown as random spikes; the spikes of each output neuron, summed over time and divided by \
-          the largest of these sums, are the reconstruction. The files are the encoder and the decoder; `reconstructions.png` \
-          holds the first test images, each beside its reconstruction.\
+          the largest of these sums, are the reconstruction. The files are the encoder and the \
+          decoder; `reconstructions.png` holds the first test images, each beside its \
+          reconstruction.\
           """;
       case AUDIOCODER ->
           """
@@ -243,7 +244,8 @@ record ModelCard(
           of the random input spikes. Their brightest pixel is always white, unless no output neuron \
           fired, so the image's own brightness is lost; that is in `test_mse`. The paper's errors, \
           on normalised maps, are `test_normalised_mse` (against the image) and `test_spike_mse` \
-          (against the input's spikes). Energy is an estimate from counted operations, not a measurement on a chip.\
+          (against the input's spikes). Energy is an estimate from counted operations, not a \
+          measurement on a chip.\
           """;
       case AUDIOCODER ->
           """
