@@ -82,12 +82,7 @@ public final class Publication {
 
   private PackageAssembly.Description description(Map<String, Double> evaluation) {
     return new PackageAssembly.Description(
-        ref.name(),
-        run.data().text(),
-        provenance(),
-        evaluation,
-        licence(),
-        labels());
+        ref.name(), run.data().text(), provenance(), evaluation, licence(), labels());
   }
 
   /** The classes that the model answers with; others have none. */
