@@ -55,7 +55,8 @@ final class DecoderModel {
     }
   }
 
-  private static PackageAssembly.Description description() {
+  /** What a package without training says of itself. */
+  static PackageAssembly.Description description() {
     Provenance untrained =
         new Provenance(
             Map.of(),
