@@ -1,6 +1,7 @@
 package io.spikelet.training.export;
 
 import io.spikelet.runtime.golden.GoldenVectors;
+import io.spikelet.runtime.latent.UnmaskingSampler;
 import io.spikelet.training.export.NamedWeights.WeightArray;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,5 +46,33 @@ public final class GoldenDiffusion {
       case "encoder", "decoder" -> path[0] + "." + place / 3 + suffix;
       default -> "denoiser." + (Integer.parseInt(path[0].substring("conv".length())) - 1) + suffix;
     };
+  }
+
+  /** The random numbers with which the published sampler drew one of its images. */
+  public static UnmaskingSampler.Draws draws(GoldenVectors golden, int image) {
+    return new UnmaskingSampler.Draws() {
+      @Override
+      public float[] unmasking() {
+        return ofImage(golden, "samp_u_change", image);
+      }
+
+      @Override
+      public float[] codes() {
+        return ofImage(golden, "samp_u_cat", image);
+      }
+    };
+  }
+
+  /** {@code [S, N, ...]} to the {@code [S, P]} of one image. */
+  private static float[] ofImage(GoldenVectors golden, String name, int image) {
+    float[] all = golden.floats(name);
+    int steps = golden.shape(name)[0];
+    int images = golden.shape(name)[1];
+    int positions = all.length / steps / images;
+    float[] own = new float[steps * positions];
+    for (int s = 0; s < steps; s++) {
+      System.arraycopy(all, (s * images + image) * positions, own, s * positions, positions);
+    }
+    return own;
   }
 }

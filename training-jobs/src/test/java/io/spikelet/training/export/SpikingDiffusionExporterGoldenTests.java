@@ -204,7 +204,10 @@ class SpikingDiffusionExporterGoldenTests {
     int images = denoiser.shape("samp_u_change")[1];
     List<UnmaskingSampler> samplers =
         IntStream.range(0, images)
-            .mapToObj(n -> new UnmaskingSampler(draws(n, steps, images), positions, codes, steps))
+            .mapToObj(
+                n ->
+                    new UnmaskingSampler(
+                        GoldenDiffusion.draws(denoiser, n), positions, codes, steps))
             .toList();
     double temperature = denoiser.scalar("samp_temp");
     while (!samplers.getFirst().done()) {
@@ -227,28 +230,6 @@ class SpikingDiffusionExporterGoldenTests {
       maps[i] = samplers.get(i / positions).map()[i % positions];
     }
     return maps;
-  }
-
-  private UnmaskingSampler.Draws draws(int image, int steps, int images) {
-    return new UnmaskingSampler.Draws() {
-      @Override
-      public float[] unmasking() {
-        return ofImage(denoiser.floats("samp_u_change"), image, steps, images);
-      }
-
-      @Override
-      public float[] codes() {
-        return ofImage(denoiser.floats("samp_u_cat"), image, steps, images);
-      }
-    };
-  }
-
-  private float[] ofImage(float[] all, int image, int steps, int images) {
-    float[] own = new float[steps * positions];
-    for (int s = 0; s < steps; s++) {
-      System.arraycopy(all, (s * images + image) * positions, own, s * positions, positions);
-    }
-    return own;
   }
 
   @Test

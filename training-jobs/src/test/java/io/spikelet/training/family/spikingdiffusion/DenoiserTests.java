@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spikelet.runtime.golden.GoldenVectors;
 import io.spikelet.runtime.latent.UnmaskingSampler;
+import io.spikelet.training.export.GoldenDiffusion;
 import io.spikelet.training.family.spikingdiffusion.AbsorbingDiffusion.Objective;
 import io.spikelet.training.layer.Mode;
 import io.spikelet.training.layer.Signal;
@@ -109,7 +110,9 @@ class DenoiserTests {
     int positions = shape[2] * shape[3];
     List<UnmaskingSampler> samplers = new ArrayList<>();
     for (int i = 0; i < samples; i++) {
-      samplers.add(new UnmaskingSampler(draws(i, samples), positions, denoiser.codes(), shape[0]));
+      samplers.add(
+          new UnmaskingSampler(
+              GoldenDiffusion.draws(golden, i), positions, denoiser.codes(), shape[0]));
     }
     double temperature = golden.scalar("samp_temp");
     while (!samplers.getFirst().done()) {
@@ -137,31 +140,5 @@ class DenoiserTests {
       floats[p] = codes[p];
     }
     return TensorMemory.tensor(floats, 1, height, width);
-  }
-
-  /** The golden random numbers of one image. */
-  private UnmaskingSampler.Draws draws(int sample, int samples) {
-    return new UnmaskingSampler.Draws() {
-      @Override
-      public float[] unmasking() {
-        return ofSample(golden.floats("samp_u_change"), sample, samples);
-      }
-
-      @Override
-      public float[] codes() {
-        return ofSample(golden.floats("samp_u_cat"), sample, samples);
-      }
-    };
-  }
-
-  /** {@code [S, N, P]} to the {@code [S, P]} of one sample. */
-  private float[] ofSample(float[] all, int sample, int samples) {
-    int positions = diffusion.positions();
-    int steps = all.length / samples / positions;
-    float[] own = new float[steps * positions];
-    for (int s = 0; s < steps; s++) {
-      System.arraycopy(all, (s * samples + sample) * positions, own, s * positions, positions);
-    }
-    return own;
   }
 }
