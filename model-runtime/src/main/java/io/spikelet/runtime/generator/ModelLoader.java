@@ -7,6 +7,7 @@ import io.spikelet.runtime.generator.annvae.AnnVaeModel;
 import io.spikelet.runtime.generator.audiocoder.AudiocoderModel;
 import io.spikelet.runtime.generator.classifier.ClassifierModel;
 import io.spikelet.runtime.generator.esvae.EsvaeModel;
+import io.spikelet.runtime.generator.frechetautoencoder.FrechetAutoencoderModel;
 import io.spikelet.runtime.generator.fsvae.FsvaeModel;
 import io.spikelet.runtime.generator.spikingautoencoder.SpikingAutoencoderModel;
 import io.spikelet.runtime.generator.spikingdiffusion.SpikingDiffusionModel;
@@ -53,6 +54,7 @@ public final class ModelLoader {
           case ANN_AUTOENCODER -> AnnAutoencoderModel.open(modelPackage, engine);
           case ANN_AUDIOCODER -> AnnAudiocoderModel.open(modelPackage, engine);
           case CLASSIFIER -> ClassifierModel.open(modelPackage, engine);
+          case FRECHET_AUTOENCODER -> FrechetAutoencoderModel.open(modelPackage, engine);
         };
     GoldenSample golden = modelPackage.spec().golden();
     if (golden != null) {

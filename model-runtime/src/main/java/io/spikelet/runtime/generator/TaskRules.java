@@ -49,6 +49,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
       case SPIKING_AUTOENCODER, AUDIOCODER -> true;
       case SPIKING_DIFFUSION -> capability == Capability.GENERATE;
       case ANN_VAE, ANN_AUTOENCODER, ANN_AUDIOCODER, CLASSIFIER -> false;
+      case FRECHET_AUTOENCODER -> false;
     };
   }
 

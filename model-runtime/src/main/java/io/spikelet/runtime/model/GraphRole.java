@@ -22,10 +22,22 @@ public enum GraphRole {
   /** Sound to latent spikes, or to a latent code. */
   AUDIO,
   /** Image to class scores. */
-  CLASSIFIER;
+  CLASSIFIER,
+  /** Image to features, a code that can also be decoded; each image's row is its own. */
+  FEATURES,
+  /**
+   * The same network again, normalised with the statistics of the images that it is run on, so that
+   * each row depends on all of them. Its layers are those of the features.
+   */
+  FEATURES_BATCH;
 
   /** The role under which the layer table lists this graph's layers. */
   public GraphRole listed() {
-    return this == DECODER_STEP ? DECODER : this;
+    return switch (this) {
+      case DECODER_STEP -> DECODER;
+      case FEATURES_BATCH -> FEATURES;
+      case ENCODER, POSTERIOR, PRIOR, DECODER, DENOISER, CODEBOOK, AUDIO -> this;
+      case CLASSIFIER, FEATURES -> this;
+    };
   }
 }

@@ -22,7 +22,9 @@ public enum ModelFamily {
   /** Sound to the hidden values of an ordinary autoencoder, and those to an image. */
   ANN_AUDIOCODER("ann-audiocoder"),
   /** Convolutional image classifier; judges samples, generates none. */
-  CLASSIFIER("classifier");
+  CLASSIFIER("classifier"),
+  /** Ordinary autoencoder whose code describes images; compares samples with data. */
+  FRECHET_AUTOENCODER("frechet-autoencoder");
 
   private final String id;
 

@@ -151,7 +151,7 @@ public record ModelSpec(
         switch (family) {
           case CLASSIFIER -> true;
           case ESVAE, FSVAE, SPIKING_DIFFUSION, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> false;
-          case ANN_AUTOENCODER, ANN_AUDIOCODER -> false;
+          case ANN_AUTOENCODER, ANN_AUDIOCODER, FRECHET_AUTOENCODER -> false;
         };
     if (classifies == labels.isEmpty()) {
       throw new IllegalArgumentException(

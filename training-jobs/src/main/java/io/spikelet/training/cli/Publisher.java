@@ -70,7 +70,8 @@ final class Publisher {
           SPIKING_AUTOENCODER,
           AUDIOCODER,
           ANN_AUTOENCODER,
-          ANN_AUDIOCODER ->
+          ANN_AUDIOCODER,
+          FRECHET_AUTOENCODER ->
           judge;
     };
   }

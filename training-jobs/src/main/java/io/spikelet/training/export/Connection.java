@@ -13,7 +13,8 @@ record Connection(Kind kind, int inputs, int outputs, float[] weight, float[] bi
   /** Size of the kernels but the pointwise ones. */
   static final int KERNEL = 3;
 
-  private static final double EPSILON = 1e-5;
+  /** Added to every variance. */
+  static final double EPSILON = 1e-5;
 
   /** How a layer connects, with the order of its weight's axes. */
   enum Kind {

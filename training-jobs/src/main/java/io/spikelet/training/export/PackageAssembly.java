@@ -66,7 +66,7 @@ public final class PackageAssembly {
       case ANN_VAE -> Set.of(Capability.GENERATE, Capability.RECONSTRUCT);
       case SPIKING_AUTOENCODER -> AUTOENCODER;
       case AUDIOCODER -> Set.of(Capability.AUDIO_TO_IMAGE, Capability.LATENTS, Capability.DECODE);
-      case ANN_AUTOENCODER -> Set.of(Capability.RECONSTRUCT);
+      case ANN_AUTOENCODER, FRECHET_AUTOENCODER -> Set.of(Capability.RECONSTRUCT);
       case ANN_AUDIOCODER -> Set.of(Capability.AUDIO_TO_IMAGE);
       case CLASSIFIER -> Set.of(Capability.CLASSIFY);
     };

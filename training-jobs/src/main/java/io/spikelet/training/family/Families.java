@@ -7,6 +7,7 @@ import io.spikelet.training.family.annvae.AnnVae;
 import io.spikelet.training.family.audiocoder.Audiocoder;
 import io.spikelet.training.family.classifier.Classifier;
 import io.spikelet.training.family.esvae.Esvae;
+import io.spikelet.training.family.frechetautoencoder.FrechetAutoencoder;
 import io.spikelet.training.family.fsvae.Fsvae;
 import io.spikelet.training.family.spikingautoencoder.SpikingAutoencoder;
 import io.spikelet.training.family.spikingdiffusion.SpikingDiffusion;
@@ -29,6 +30,7 @@ public final class Families {
       case ANN_AUTOENCODER -> new AnnAutoencoder();
       case ANN_AUDIOCODER -> new AnnAudiocoder();
       case CLASSIFIER -> new Classifier();
+      case FRECHET_AUTOENCODER -> new FrechetAutoencoder();
     };
   }
 }

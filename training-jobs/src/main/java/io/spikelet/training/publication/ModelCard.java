@@ -163,6 +163,17 @@ record ModelCard(
           A small convolutional classifier, the judge of how readable generated images are. It is \
           an ordinary network, not a spiking one.\
           """;
+      case FRECHET_AUTOENCODER ->
+          """
+          An ordinary convolutional autoencoder whose code of %s values describes an image: the \
+          feature extractor of the Frechet autoencoder distance of FSVAE and ESVAE, in its \
+          published size. These are the weights of the last epoch, where the papers keep the epoch \
+          with the least test error. The files are the network from image to features with the \
+          running statistics, the same with the statistics of the images that it is run on, as the \
+          published code has it, and the decoder; `reconstructions.png` holds the first test \
+          images, each beside its reconstruction.\
+          """
+              .formatted(setting("latent-size"));
     };
   }
 
@@ -271,6 +282,15 @@ record ModelCard(
           It answers with one of its classes whatever it is shown; a high score for an image that \
           is nothing like its data means little.\
           """;
+      case FRECHET_AUTOENCODER ->
+          """
+          Distances by two extractors cannot be compared, not even where only the seed of their \
+          training differs: published values are comparable in order of magnitude. With the \
+          statistics of the batch, a shift or a change of contrast that all images share hardly \
+          counts. It reconstructs and does not generate, and has no spike trains. The published \
+          network was trained for %d epochs.\
+          """
+              .formatted(publishedEpochs());
     };
   }
 
@@ -288,7 +308,7 @@ record ModelCard(
     return switch (family) {
       case ESVAE -> 300;
       case SPIKING_DIFFUSION -> 100;
-      case FSVAE, ANN_VAE -> 150;
+      case FSVAE, ANN_VAE, FRECHET_AUTOENCODER -> 150;
       case SPIKING_AUTOENCODER, ANN_AUTOENCODER -> 1;
       case AUDIOCODER, ANN_AUDIOCODER -> 20;
       case CLASSIFIER -> 0;

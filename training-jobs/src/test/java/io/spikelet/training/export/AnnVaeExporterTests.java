@@ -16,8 +16,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests for {@link AnnVaeExporter}; the published numbers are in {@code PlainAutoencoderTests},
- * beside the network.
+ * Tests for {@link AnnVaeExporter}; the published numbers are in {@code
+ * FrechetAutoencoderNetworkTests}, beside the network.
  */
 class AnnVaeExporterTests {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Untrained ordinary autoencoders of any size, with two heads for the latent code. */
+/** Untrained ordinary autoencoders of any size. */
 final class RandomAnnVae {
 
   private final Random random;
@@ -17,11 +17,22 @@ final class RandomAnnVae {
   }
 
   /**
-   * A network of any size.
+   * A network with two heads for the latent code.
    *
    * @param encoder output channels per level; as many levels as the picture's side needs
    */
   static NamedWeights of(long seed, int imageChannels, int latentSize, List<Integer> encoder) {
+    List<String> heads = List.of("mean_layer", "log_variance_layer");
+    return of(seed, imageChannels, latentSize, encoder, heads);
+  }
+
+  /** A network whose code is its features; as above. */
+  static NamedWeights plain(long seed, int imageChannels, int latentSize, List<Integer> encoder) {
+    return of(seed, imageChannels, latentSize, encoder, List.of("latent_layer"));
+  }
+
+  private static NamedWeights of(
+      long seed, int imageChannels, int latentSize, List<Integer> encoder, List<String> heads) {
     RandomAnnVae network = new RandomAnnVae(seed);
     int before = imageChannels;
     for (int level = 0; level < encoder.size(); level++) {
@@ -31,8 +42,9 @@ final class RandomAnnVae {
       before = out;
     }
     int features = 4 * before;
-    network.plain("mean_layer", features, latentSize, latentSize, features);
-    network.plain("log_variance_layer", features, latentSize, latentSize, features);
+    for (String head : heads) {
+      network.plain(head, features, latentSize, latentSize, features);
+    }
     network.plain("decoder_input", latentSize, features, features, latentSize);
     for (int level = encoder.size() - 2; level >= 0; level--) {
       int out = encoder.get(level);

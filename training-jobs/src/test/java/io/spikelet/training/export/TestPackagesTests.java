@@ -68,7 +68,8 @@ class TestPackagesTests {
             TestPackages.AUDIOCODER,
             TestPackages.ANN_AUTOENCODER,
             TestPackages.ANN_AUDIOCODER,
-            TestPackages.CLASSIFIER);
+            TestPackages.CLASSIFIER,
+            TestPackages.FRECHET_AUTOENCODER);
     for (ModelRef ref : refs) {
       ModelPackage expected = fresh.pull(ref);
       ModelPackage committed = TestPackages.pull(ref);
@@ -141,6 +142,9 @@ class TestPackagesTests {
     registry.publish(
         annAudiocoder(), List.of(TestPackages.ANN_AUDIOCODER, ModelRef.parse("ann-audiocoder")));
     registry.publish(classifier(), List.of(TestPackages.CLASSIFIER, ModelRef.parse("classifier")));
+    registry.publish(
+        frechetAutoencoder(),
+        List.of(TestPackages.FRECHET_AUTOENCODER, ModelRef.parse("frechet-autoencoder")));
   }
 
   private static PackageDraft esvae() {
@@ -180,6 +184,15 @@ class TestPackagesTests {
         ModelFamily.ANN_VAE,
         AnnVaeExporter.export(weights, WeightStorage.FLOAT16),
         description("ann-vae", List.of()),
+        Map.of());
+  }
+
+  private static PackageDraft frechetAutoencoder() {
+    NamedWeights weights = RandomAnnVae.plain(7, 1, 6, List.of(4, 4, 8, 8));
+    return PackageAssembly.assemble(
+        ModelFamily.FRECHET_AUTOENCODER,
+        FrechetAutoencoderExporter.export(weights, WeightStorage.FLOAT16),
+        description("frechet-autoencoder", List.of()),
         Map.of());
   }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests for {@link OrdinaryNeurons} by hand; {@code PlainAutoencoderTests} has the published
- * numbers.
+ * Tests for {@link OrdinaryNeurons} by hand; {@code FrechetAutoencoderNetworkTests} has the
+ * published numbers.
  */
 class OrdinaryNeuronsTests {
 

@@ -1,6 +1,7 @@
 package io.spikelet.training.family.annvae;
 
 import io.spikelet.training.backbone.BackboneShape;
+import io.spikelet.training.backbone.OrdinaryBackbone;
 import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.layer.Mode;
 import io.spikelet.training.layer.State;

@@ -27,7 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests for {@link AnnVaeNetwork}; {@code PlainAutoencoderTests} has the published layers. */
+/**
+ * Tests for {@link AnnVaeNetwork}; {@code FrechetAutoencoderNetworkTests} has the published layers.
+ */
 class AnnVaeNetworkTests {
 
   private static final int SAMPLES = 6;

@@ -1,4 +1,4 @@
-package io.spikelet.training.family.annvae;
+package io.spikelet.training.family.frechetautoencoder;
 
 import static io.spikelet.training.layer.GoldenTensors.assertGradient;
 import static io.spikelet.training.layer.GoldenTensors.assertWithin;
@@ -11,8 +11,8 @@ import io.spikelet.runtime.engine.OnnxGraph;
 import io.spikelet.runtime.golden.GoldenVectors;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.training.backbone.BackboneShape;
-import io.spikelet.training.export.AnnVaeExporter;
 import io.spikelet.training.export.ExportedNetwork;
+import io.spikelet.training.export.FrechetAutoencoderExporter;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.GoldenTensors;
 import io.spikelet.training.layer.Mode;
@@ -27,21 +27,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests for {@link PlainAutoencoder} and the layers that the variational one shares with it,
- * against the published code's numbers.
+ * Tests for {@link FrechetAutoencoderNetwork}, its graphs and the layers that the variational
+ * autoencoder shares with it, against the published code's numbers.
  */
-class PlainAutoencoderTests {
+class FrechetAutoencoderNetworkTests {
 
   private final GoldenVectors golden = GoldenVectors.open("m_ann_ae");
   private PointerScope scope;
-  private PlainAutoencoder network;
+  private FrechetAutoencoderNetwork network;
 
   @BeforeEach
   void loadGoldenWeights() {
     scope = new PointerScope();
     int[] image = golden.shape("image");
     int features = golden.shape("feat_eval")[1];
-    network = new PlainAutoencoder(BackboneShape.published(image[1], image[2], features, 1));
+    network =
+        new FrechetAutoencoderNetwork(BackboneShape.published(image[1], image[2], features, 1));
     GoldenTensors.load(golden, "w/", network.state());
   }
 
@@ -59,7 +60,7 @@ class PlainAutoencoderTests {
 
   @Test
   void trainingStepEqualsThePublishedOne() {
-    PlainAutoencoder.Outcome outcome = network.step(plain(golden, "image"));
+    FrechetAutoencoderNetwork.Outcome outcome = network.step(plain(golden, "image"));
     assertThat(outcome.loss()).isCloseTo(golden.scalar("loss_train"), within(1e-5));
     assertWithin(outcome.features(), plain(golden, "feat_train"), 1e-4, 1e-4);
     assertWithin(outcome.reconstruction(), plain(golden, "recon_train"), 1e-4, 0);
@@ -92,9 +93,12 @@ class PlainAutoencoderTests {
   @Test
   void exportedGraphsComputeThePublishedNumbers() {
     ExportedNetwork exported =
-        AnnVaeExporter.autoencoder(Weights.of(network.state()), WeightStorage.FLOAT32);
-    Tensor features = run(exported, GraphRole.ENCODER, "image", plain(golden, "image"), "features");
+        FrechetAutoencoderExporter.export(Weights.of(network.state()), WeightStorage.FLOAT32);
+    Tensor images = plain(golden, "image");
+    Tensor features = run(exported, GraphRole.FEATURES, "image", images, "features");
     assertWithin(features, plain(golden, "feat_eval"), 1e-4, 1e-4);
+    Tensor ofBatch = run(exported, GraphRole.FEATURES_BATCH, "image", images, "features");
+    assertWithin(ofBatch, plain(golden, "feat_train"), 1e-4, 1e-4);
     Tensor image = run(exported, GraphRole.DECODER, "latent", plain(golden, "feat_eval"), "image");
     assertWithin(image, plain(golden, "recon_eval"), 1e-4, 0);
   }
@@ -119,7 +123,7 @@ class PlainAutoencoderTests {
   }
 
   private static long parameters(BackboneShape shape) {
-    return new PlainAutoencoder(shape)
+    return new FrechetAutoencoderNetwork(shape)
         .state().parameters().stream().mapToLong(p -> p.value().numel()).sum();
   }
 }

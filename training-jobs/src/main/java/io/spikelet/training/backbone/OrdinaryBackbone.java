@@ -1,11 +1,7 @@
-package io.spikelet.training.family.annvae;
+package io.spikelet.training.backbone;
 
 import static org.bytedeco.pytorch.global.torch.tanh_backward;
 
-import io.spikelet.training.backbone.BackboneShape;
-import io.spikelet.training.backbone.DecoderConvolutions;
-import io.spikelet.training.backbone.EncoderConvolutions;
-import io.spikelet.training.backbone.StageNames;
 import io.spikelet.training.layer.Mode;
 import io.spikelet.training.layer.OrdinaryNeurons;
 import io.spikelet.training.layer.Signal;
@@ -15,7 +11,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * What the autoencoders here share: everything but the bottleneck.
+ * What ordinary convolutional autoencoders share: everything but the bottleneck.
  *
  * <pre>
  * image -&gt; convolutions -&gt; features          code -&gt; linear -&gt; transposed convolutions -&gt; tanh -&gt; image
@@ -23,7 +19,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * Neurons are {@link OrdinaryNeurons}; {@code decoder_input} has neither normalisation nor neurons.
  */
-final class OrdinaryBackbone {
+public final class OrdinaryBackbone {
 
   /** The readout over the one time step. */
   private static final float[] ONCE = {1};
@@ -32,13 +28,15 @@ final class OrdinaryBackbone {
   private final Synapses input;
   private final DecoderConvolutions decoder;
 
-  OrdinaryBackbone(BackboneShape shape) {
+  /** A backbone with fresh weights; one of T time steps is as good as one of 1. */
+  public OrdinaryBackbone(BackboneShape shape) {
     this.encoder = new EncoderConvolutions(shape, StageNames.BY_PLACE, OrdinaryNeurons::new);
     this.input = Synapses.dense("decoder_input", shape.latentSize(), shape.flattened(), false);
     this.decoder = new DecoderConvolutions(shape, StageNames.BY_PLACE, OrdinaryNeurons::new);
   }
 
-  State state() {
+  /** All tensors that are kept between steps. */
+  public State state() {
     return State.join(List.of(encoder.state(), input.state(), decoder.state()));
   }
 
@@ -48,7 +46,7 @@ final class OrdinaryBackbone {
    * @param images {@code [N, C, H, W]}
    * @return {@code [N, C * 2 * 2]}
    */
-  Tensor features(Tensor images, Mode mode) {
+  public Tensor features(Tensor images, Mode mode) {
     return encoder.forward(images, 1, mode).values();
   }
 
@@ -58,7 +56,7 @@ final class OrdinaryBackbone {
    * @param code {@code [N, D]}
    * @return {@code [N, C, H, W]} in [-1, 1]
    */
-  Tensor image(Tensor code, Mode mode) {
+  public Tensor image(Tensor code, Mode mode) {
     return decoder.forward(Signal.overTime(input.forward(code), 1), ONCE, mode).tanh();
   }
 
@@ -69,7 +67,7 @@ final class OrdinaryBackbone {
    * @param image what {@link #image} returned
    * @return with respect to the code
    */
-  Tensor backwardToCode(Tensor gradient, Tensor image) {
+  public Tensor backwardToCode(Tensor gradient, Tensor image) {
     return input.backward(decoder.backward(tanh_backward(gradient, image)));
   }
 
@@ -78,7 +76,7 @@ final class OrdinaryBackbone {
    *
    * @param gradient with respect to the features
    */
-  void backwardToImages(Tensor gradient) {
+  public void backwardToImages(Tensor gradient) {
     encoder.backward(gradient);
   }
 }
