@@ -38,7 +38,8 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
           capability == Capability.GENERATE
               ? Set.of(TaskParameters.STEPS, TaskParameters.TEMPERATURE)
               : Set.of();
-      case ANN_VAE, ANN_AUTOENCODER, ANN_AUDIOCODER, CLASSIFIER -> Set.of();
+      case ANN_VAE, ANN_AUTOENCODER, ANN_AUDIOCODER -> Set.of();
+      case CLASSIFIER, FRECHET_AUTOENCODER -> Set.of();
     };
   }
 

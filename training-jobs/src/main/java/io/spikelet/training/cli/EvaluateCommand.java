@@ -1,12 +1,15 @@
 package io.spikelet.training.cli;
 
+import io.spikelet.runtime.generator.FeatureExtractor;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.image.ImageSpec;
+import io.spikelet.runtime.model.Capability;
 import io.spikelet.training.dataset.DatasetSource;
 import io.spikelet.training.dataset.Examples;
 import io.spikelet.training.dataset.Preprocessing;
 import io.spikelet.training.dataset.Split;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,14 +41,22 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     DatasetSource source = DatasetSource.parse(data);
     try (ImageModel measured = registry.load(model);
-        ImageModel judge = registry.judge(evaluation.judge(), source.name().judgedAs().text())) {
+        ImageModel judge = registry.judge(evaluation.judge(), source.name().judgedAs().text());
+        FeatureExtractor extractor = extractor(measured, source)) {
       Examples test = examples(source, measured.modelPackage().spec().image());
       System.out.printf(
           "%s on %s, %s%n", measured.modelPackage().ref(), source.name().text(), split);
       Publisher.report(
-          evaluation.evaluator(System.out).evaluate(measured, test, judge).numbers(), System.out);
+          evaluation.evaluator(System.out, extractor).evaluate(measured, test, judge).numbers(),
+          System.out);
       return 0;
     }
+  }
+
+  private @Nullable FeatureExtractor extractor(ImageModel measured, DatasetSource source) {
+    return measured.modelPackage().spec().offers(Capability.GENERATE)
+        ? registry.extractor(evaluation.extractor(), source.name().text(), System.out)
+        : null;
   }
 
   private Examples examples(DatasetSource source, ImageSpec image) {

@@ -1,6 +1,7 @@
 package io.spikelet.training.cli;
 
 import io.spikelet.runtime.energy.EnergyProfiles;
+import io.spikelet.runtime.generator.FeatureExtractor;
 import io.spikelet.training.evaluation.EvaluationSettings;
 import io.spikelet.training.evaluation.Evaluator;
 import java.io.PrintStream;
@@ -27,14 +28,32 @@ final class EvaluationOptions {
       description = "Classifier for the readable share (default: classifier:<data set>).")
   private @Nullable String judge;
 
+  @Option(
+      names = "--extractor",
+      description =
+          "Feature extractor for fad, the Frechet autoencoder distance (default:"
+              + " frechet-autoencoder:<data set>).")
+  private @Nullable String extractor;
+
+  @Option(
+      names = "--fad-images",
+      defaultValue = "" + EvaluationSettings.PUBLISHED_COMPARED_IMAGES,
+      description = "Images to generate for fad (default: ${DEFAULT-VALUE}).")
+  private int fadImages = EvaluationSettings.PUBLISHED_COMPARED_IMAGES;
+
   @Nullable String judge() {
     return judge;
   }
 
-  Evaluator evaluator(PrintStream out) {
+  @Nullable String extractor() {
+    return extractor;
+  }
+
+  Evaluator evaluator(PrintStream out, @Nullable FeatureExtractor compared) {
     EvaluationSettings settings =
         EvaluationSettings.standard(EnergyProfiles.load().get(EnergyProfiles.DEFAULT))
-            .limitedTo(testImages, samples);
-    return new Evaluator(settings, Terminal.evaluation(out));
+            .limitedTo(testImages, samples)
+            .comparing(fadImages);
+    return new Evaluator(settings, Terminal.evaluation(out), compared);
   }
 }

@@ -1,11 +1,15 @@
 package io.spikelet.training.cli;
 
+import io.spikelet.runtime.generator.FeatureExtractor;
 import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.model.PackageDraft;
 import io.spikelet.training.dataset.DatasetSource;
 import io.spikelet.training.dataset.Examples;
+import io.spikelet.training.export.ExportedNetwork;
+import io.spikelet.training.export.PackageAssembly;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.publication.Publication;
 import io.spikelet.training.publication.TrainedRun;
@@ -36,9 +40,7 @@ final class Publisher {
   void publish(RunDirectory run, List<ModelRef> refs) {
     OpenedRun opened = OpenedRun.of(run.settings());
     Examples test = opened.test();
-    try (Trainable network = opened.network(test.channels(), test.labels(), registry);
-        ImageModel judge =
-            registry.judge(evaluation.judge(), opened.source().name().judgedAs().text())) {
+    try (Trainable network = opened.network(test.channels(), test.labels(), registry)) {
       Progress progress = run.load(network.state());
       Publication publication =
           new Publication(
@@ -46,17 +48,30 @@ final class Publisher {
               refs.getFirst(),
               trained(opened, progress, test.labels(), run.epochs()));
       PackageDraft draft =
-          publication.draft(
-              network.export(WeightStorage.FLOAT16),
-              evaluation.evaluator(out),
-              test,
-              judgeOf(judge, opened));
+          draft(publication, opened, network.export(WeightStorage.FLOAT16), test);
       report(draft.spec().evaluation(), out);
       Digest digest = registry.open().publish(draft, refs);
       out.printf(
           "published %s as %s%n",
           digest.value(), refs.stream().map(ModelRef::tagged).collect(Collectors.joining(", ")));
     }
+  }
+
+  private PackageDraft draft(
+      Publication publication, OpenedRun opened, ExportedNetwork network, Examples test) {
+    try (ImageModel judge =
+            registry.judge(evaluation.judge(), opened.source().name().judgedAs().text());
+        FeatureExtractor extractor = extractor(opened, network)) {
+      return publication.draft(
+          network, evaluation.evaluator(out, extractor), test, judgeOf(judge, opened));
+    }
+  }
+
+  private @Nullable FeatureExtractor extractor(OpenedRun opened, ExportedNetwork network) {
+    return PackageAssembly.capabilities(opened.family(), network.graphs().keySet())
+            .contains(Capability.GENERATE)
+        ? registry.extractor(evaluation.extractor(), opened.source().name().text(), out)
+        : null;
   }
 
   /** A classifier is not its own judge. */

@@ -1,5 +1,6 @@
 package io.spikelet.training.cli;
 
+import io.spikelet.runtime.generator.FeatureExtractor;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.ModelLoader;
 import io.spikelet.runtime.model.ModelRef;
@@ -8,6 +9,7 @@ import io.spikelet.runtime.registry.ModelNotFoundException;
 import io.spikelet.runtime.registry.ModelRegistry;
 import io.spikelet.runtime.registry.RegistryUnavailableException;
 import io.spikelet.training.run.RunException;
+import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,5 +50,31 @@ final class RegistryOption {
     } catch (ModelNotFoundException | RegistryUnavailableException e) {
       return null;
     }
+  }
+
+  /**
+   * The feature extractor that was asked for, or the one of the data set if the registry has it;
+   * where it has none, that is said.
+   */
+  @Nullable FeatureExtractor extractor(@Nullable String ref, String dataset, PrintStream out) {
+    if (ref != null) {
+      return extractor(ref);
+    }
+    String usual = "frechet-autoencoder:" + dataset;
+    try {
+      return extractor(usual);
+    } catch (ModelNotFoundException | RegistryUnavailableException e) {
+      out.printf("fad is not measured: the registry has no %s%n", usual);
+      return null;
+    }
+  }
+
+  private FeatureExtractor extractor(String ref) {
+    ImageModel model = load(ref);
+    if (model instanceof FeatureExtractor extractor) {
+      return extractor;
+    }
+    model.close();
+    throw new RunException("--extractor must be a frechet-autoencoder, not '%s'".formatted(ref));
   }
 }

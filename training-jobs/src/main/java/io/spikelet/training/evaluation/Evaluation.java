@@ -59,6 +59,12 @@ public record Evaluation(List<Measurement> measurements) {
    * <tr><td>{@code readable_classes}</td><td>different classes among those</td></tr>
    * <tr><td>{@code readable_share_real}, {@code readable_share_noise}</td><td>the share for test
    * images and for uniform noise</td></tr>
+   * <tr><td>{@code fad_images}</td><td>generated images that were compared with the test images as a
+   * whole</td></tr>
+   * <tr><td>{@code fad}</td><td>Frechet autoencoder distance between them, features by the running
+   * statistics</td></tr>
+   * <tr><td>{@code fad_batch_statistics}</td><td>the same as published, features by the statistics of
+   * each batch of 256</td></tr>
    * </table>
    */
   public Map<String, Double> numbers() {

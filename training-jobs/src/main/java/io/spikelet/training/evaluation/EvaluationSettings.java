@@ -13,6 +13,8 @@ import io.spikelet.runtime.latent.ImageSeed;
  * @param threads batches computed at the same time
  * @param batch images a batch; has no influence on any number
  * @param energy what operations cost
+ * @param comparedImages how many images are generated to be compared with the test images as a
+ *     whole: sample k with the random stream (k, 0)
  */
 public record EvaluationSettings(
     long seed,
@@ -21,7 +23,23 @@ public record EvaluationSettings(
     double confidence,
     int threads,
     int batch,
-    EnergyProfile energy) {
+    EnergyProfile energy,
+    int comparedImages) {
+
+  /** As published: 20 batches of 256. */
+  public static final int PUBLISHED_COMPARED_IMAGES = 5120;
+
+  /** With as many compared images as published. */
+  public EvaluationSettings(
+      long seed,
+      int testImages,
+      int samples,
+      double confidence,
+      int threads,
+      int batch,
+      EnergyProfile energy) {
+    this(seed, testImages, samples, confidence, threads, batch, energy, PUBLISHED_COMPARED_IMAGES);
+  }
 
   /** Checks the numbers. */
   public EvaluationSettings {
@@ -31,6 +49,7 @@ public record EvaluationSettings(
     require(confidence > 0 && confidence < 1, "confidence", "between 0 and 1", confidence);
     require(threads >= 1, "threads", "1 or more", threads);
     require(batch >= 1, "batch", "1 or more", batch);
+    require(comparedImages >= 2, "comparedImages", "2 or more", comparedImages);
   }
 
   /** All test images with seed 0, 1,000 samples, confidence 0.9, all cores. */
@@ -42,7 +61,13 @@ public record EvaluationSettings(
   /** The same with fewer images. */
   public EvaluationSettings limitedTo(int newTestImages, int newSamples) {
     return new EvaluationSettings(
-        seed, newTestImages, newSamples, confidence, threads, batch, energy);
+        seed, newTestImages, newSamples, confidence, threads, batch, energy, comparedImages);
+  }
+
+  /** The same with another number of generated images to compare. */
+  public EvaluationSettings comparing(int newComparedImages) {
+    return new EvaluationSettings(
+        seed, testImages, samples, confidence, threads, batch, energy, newComparedImages);
   }
 
   private static void require(boolean holds, String name, String allowed, Number value) {

@@ -8,6 +8,7 @@ import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
 import io.spikelet.runtime.generator.Classification;
+import io.spikelet.runtime.generator.FeatureExtractor;
 import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.GeneratedImage;
 import io.spikelet.runtime.generator.SoundImage;
@@ -38,11 +39,26 @@ public final class Evaluator {
 
   private final EvaluationSettings settings;
   private final ParallelBatches batches;
+  private final @Nullable FeatureExtractor extractor;
 
   /** An evaluator; the listener hears of every batch. */
   public Evaluator(EvaluationSettings settings, EvaluationListener listener) {
+    this(settings, listener, null);
+  }
+
+  /**
+   * An evaluator that also compares generated images with test images as a whole.
+   *
+   * @param extractor of the features that are compared, which stays the caller's; null: not
+   *     compared
+   */
+  public Evaluator(
+      EvaluationSettings settings,
+      EvaluationListener listener,
+      @Nullable FeatureExtractor extractor) {
     this.settings = settings;
     this.batches = new ParallelBatches(settings, listener);
+    this.extractor = extractor;
   }
 
   /**
@@ -118,6 +134,11 @@ public final class Evaluator {
     }
     if (offers(model, Capability.GENERATE)) {
       measurements.addAll(samples(model, images, judge));
+      if (extractor != null) {
+        measurements.add(
+            new AutoencoderComparison(extractor, batches)
+                .distance(model, images, settings.comparedImages()));
+      }
     }
     if (offers(model, Capability.CLASSIFY)) {
       measurements.add(classifications(model, images));

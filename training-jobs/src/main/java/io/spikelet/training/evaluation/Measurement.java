@@ -121,6 +121,26 @@ public sealed interface Measurement {
   }
 
   /**
+   * How far generated images are from test images as a whole: the Frechet distance between their
+   * features, which an autoencoder of the data set computes (FSVAE and ESVAE, Frechet autoencoder
+   * distance).
+   *
+   * @param images generated images
+   * @param distance with features that are each image's own
+   * @param batchDistance as published: features normalised with the statistics of each batch of
+   *     256, real or generated, which hides differences of brightness and contrast
+   */
+  record AutoencoderDistance(int images, double distance, double batchDistance)
+      implements Measurement {
+    @Override
+    public void putInto(Map<String, Double> numbers) {
+      numbers.put("fad_images", (double) images);
+      numbers.put("fad", distance);
+      numbers.put("fad_batch_statistics", batchDistance);
+    }
+  }
+
+  /**
    * How often a classifier is right.
    *
    * @param accuracy share of the test images whose label has the largest probability, in [0, 1]

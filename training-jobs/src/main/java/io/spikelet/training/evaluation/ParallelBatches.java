@@ -30,13 +30,18 @@ final class ParallelBatches {
    * @throws EvaluationInterruptedException if the calling thread is interrupted
    */
   void run(String stage, int total, Work work) {
+    run(stage, total, settings.batch(), work);
+  }
+
+  /** As above, with batches of a size that the work depends on. */
+  void run(String stage, int total, int batch, Work work) {
     Progress progress = new Progress(stage, total);
     ExecutorService threads = Executors.newFixedThreadPool(settings.threads());
     try {
       List<Future<?>> batches = new ArrayList<>();
-      for (int from = 0; from < total; from += settings.batch()) {
+      for (int from = 0; from < total; from += batch) {
         int first = from;
-        int end = Math.min(total, from + settings.batch());
+        int end = Math.min(total, from + batch);
         batches.add(
             threads.submit(
                 () -> {
@@ -44,8 +49,8 @@ final class ParallelBatches {
                   progress.done(end - first);
                 }));
       }
-      for (Future<?> batch : batches) {
-        batch.get();
+      for (Future<?> future : batches) {
+        future.get();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -91,6 +91,7 @@ public final class Publication {
       case CLASSIFIER -> run.labels();
       case ESVAE, FSVAE, SPIKING_DIFFUSION, ANN_VAE -> List.of();
       case SPIKING_AUTOENCODER, AUDIOCODER, ANN_AUTOENCODER, ANN_AUDIOCODER -> List.of();
+      case FRECHET_AUTOENCODER -> List.of();
     };
   }
 

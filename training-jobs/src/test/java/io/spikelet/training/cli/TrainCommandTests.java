@@ -117,6 +117,35 @@ class TrainCommandTests {
     assertThat(card(files)).contains("it began with the weights of esvae:small@" + first.value());
   }
 
+  @Test
+  void publishedGeneratorIsComparedByTheExtractorOfItsData() {
+    String registry = "oci-layout:" + directory.resolve("registry");
+    String[] few = {"--epochs", "1", "--test-images", "2", "--fad-images", "5"};
+    String extractor = "frechet-autoencoder:mnist";
+    assertThat(family("frechet-autoencoder", registry, extractor, few)).isZero();
+    assertThat(family("ann-vae", registry, "ann-vae:small", few)).isZero();
+    LayoutRegistry published = new LayoutRegistry(directory.resolve("registry"));
+    ModelPackage compared = published.pull(ModelRef.parse("ann-vae:small"));
+    assertThat(compared.spec().evaluation())
+        .containsEntry("fad_images", 5.0)
+        .containsKeys("fad", "fad_batch_statistics");
+    assertThat(card(compared)).contains("| fad |", "| fad_batch_statistics |");
+    ModelPackage comparing = published.pull(ModelRef.parse(extractor));
+    assertThat(comparing.spec().evaluation()).containsKey("test_mse").doesNotContainKey("fad");
+    assertThat(card(comparing))
+        .contains("code of 8 values", "published network was trained for 150");
+  }
+
+  private int family(String family, String registry, String name, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("train", "--family", family, "--data", "mnist:" + directory));
+    arguments.addAll(List.of("--out", directory.resolve(family).toString()));
+    arguments.addAll(List.of("--set", "latent-size=8", "--set", "batch-size=8"));
+    arguments.addAll(List.of("--registry", registry, "--as", name));
+    arguments.addAll(List.of(more));
+    return execute(arguments);
+  }
+
   private static String card(ModelPackage published) {
     return new String(published.file("MODEL_CARD.md"), StandardCharsets.UTF_8);
   }

@@ -8,6 +8,7 @@ import io.spikelet.runtime.energy.EnergyProfile;
 import io.spikelet.runtime.energy.LayerActivity;
 import io.spikelet.runtime.energy.NetworkActivity;
 import io.spikelet.runtime.generator.Classification;
+import io.spikelet.runtime.generator.FeatureExtractor;
 import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.ModelLoader;
@@ -243,6 +244,34 @@ class EvaluatorTests {
     }
   }
 
+  @Test
+  void generatedImagesAreComparedWithTestImagesWhereThereIsAnExtractor() {
+    RandomImages images = new RandomImages(9, 32);
+    EvaluationSettings alone = new EvaluationSettings(3, 2, 1, 0.2, 1, 1, ENERGY).comparing(14);
+    EvaluationSettings parallel = new EvaluationSettings(3, 2, 1, 0.2, 3, 5, ENERGY).comparing(14);
+    try (ImageModel model = ModelLoader.load(TestPackages.esvae());
+        FeatureExtractor extractor =
+            (FeatureExtractor)
+                ModelLoader.load(TestPackages.pull(TestPackages.FRECHET_AUTOENCODER))) {
+      Evaluation evaluation =
+          new Evaluator(alone, EvaluationListener.NONE, extractor).evaluate(model, images, null);
+      var distance = evaluation.find(Measurement.AutoencoderDistance.class).orElseThrow();
+      assertThat(distance.images()).isEqualTo(14);
+      assertThat(distance.distance()).isPositive().isNotEqualTo(distance.batchDistance());
+      assertThat(evaluation.numbers())
+          .containsEntry("fad_images", 14.0)
+          .containsEntry("fad", distance.distance())
+          .containsEntry("fad_batch_statistics", distance.batchDistance());
+      assertThat(
+              new Evaluator(parallel, EvaluationListener.NONE, extractor)
+                  .evaluate(model, images, null)
+                  .numbers())
+          .isEqualTo(evaluation.numbers());
+      assertThat(evaluator(alone).evaluate(model, images, null).numbers())
+          .doesNotContainKeys("fad", "fad_batch_statistics", "fad_images");
+    }
+  }
+
   private static int read(ImageModel judge, SoundImage image) {
     return judge.classify(List.of(image.drawn().image())).getFirst().label();
   }
@@ -285,6 +314,8 @@ class EvaluatorTests {
           .isInstanceOf(EvaluationException.class)
           .hasMessage("the model's images are 1x32x32, but the test images 1x28x28");
     }
+    assertThatThrownBy(() -> new EvaluationSettings(0, 0, 1, 0.9, 1, 1, ENERGY).comparing(1))
+        .hasMessage("comparedImages must be 2 or more, not 1");
     assertThatThrownBy(() -> new EvaluationSettings(0, -1, 1, 0.9, 1, 1, ENERGY))
         .hasMessage("testImages must be 0 (all) or more, not -1");
   }
