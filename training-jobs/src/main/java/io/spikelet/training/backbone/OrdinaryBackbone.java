@@ -28,7 +28,7 @@ public final class OrdinaryBackbone {
   private final Synapses input;
   private final DecoderConvolutions decoder;
 
-  /** A backbone with fresh weights; one of T time steps is as good as one of 1. */
+  /** A backbone with fresh weights; the shape's time steps do not matter. */
   public OrdinaryBackbone(BackboneShape shape) {
     this.encoder = new EncoderConvolutions(shape, StageNames.BY_PLACE, OrdinaryNeurons::new);
     this.input = Synapses.dense("decoder_input", shape.latentSize(), shape.flattened(), false);

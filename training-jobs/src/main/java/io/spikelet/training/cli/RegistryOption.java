@@ -53,25 +53,26 @@ final class RegistryOption {
   }
 
   /**
-   * The feature extractor that was asked for, or the one of the data set if the registry has it;
-   * where it has none, that is said.
+   * The feature extractor that was asked for, or the one of the data set if the registry has it.
+   * Which one it is, or that there is none, is said: distances hang on it.
    */
   @Nullable FeatureExtractor extractor(@Nullable String ref, String dataset, PrintStream out) {
     if (ref != null) {
-      return extractor(ref);
+      return extractor(ref, out);
     }
     String usual = "frechet-autoencoder:" + dataset;
     try {
-      return extractor(usual);
+      return extractor(usual, out);
     } catch (ModelNotFoundException | RegistryUnavailableException e) {
       out.printf("fad is not measured: the registry has no %s%n", usual);
       return null;
     }
   }
 
-  private FeatureExtractor extractor(String ref) {
+  private FeatureExtractor extractor(String ref, PrintStream out) {
     ImageModel model = load(ref);
     if (model instanceof FeatureExtractor extractor) {
+      out.printf("fad is measured with %s%n", model.modelPackage().ref());
       return extractor;
     }
     model.close();

@@ -45,6 +45,7 @@ class EvaluateCommandTests {
   void frechetDistanceIsMeasuredWithTheExtractorAskedFor() {
     assertThat(evaluate("esvae:tiny", "--extractor", "frechet-autoencoder:tiny")).isZero();
     assertThat(text())
+        .contains("fad is measured with frechet-autoencoder:tiny@sha256:")
         .containsPattern("fad_images +4\\.0*\\s")
         .containsPattern("fad +[0-9]")
         .containsPattern("fad_batch_statistics +[0-9]");
