@@ -47,8 +47,7 @@ final class Publisher {
               opened.family(),
               refs.getFirst(),
               trained(opened, progress, test.labels(), run.epochs()));
-      PackageDraft draft =
-          draft(publication, opened, network.export(WeightStorage.FLOAT16), test);
+      PackageDraft draft = draft(publication, opened, network.export(WeightStorage.FLOAT16), test);
       report(draft.spec().evaluation(), out);
       Digest digest = registry.open().publish(draft, refs);
       out.printf(
