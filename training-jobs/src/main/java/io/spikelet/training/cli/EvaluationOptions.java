@@ -6,6 +6,7 @@ import io.spikelet.training.evaluation.EvaluationSettings;
 import io.spikelet.training.evaluation.Evaluator;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is measured, and how much of it. */
@@ -41,6 +42,8 @@ final class EvaluationOptions {
       description = "Images to generate for fad (default: ${DEFAULT-VALUE}).")
   private int fadImages = EvaluationSettings.PUBLISHED_COMPARED_IMAGES;
 
+  @Mixin private DrawingOption drawing = new DrawingOption();
+
   @Nullable String judge() {
     return judge;
   }
@@ -53,7 +56,8 @@ final class EvaluationOptions {
     EvaluationSettings settings =
         EvaluationSettings.standard(EnergyProfiles.load().get(EnergyProfiles.DEFAULT))
             .limitedTo(testImages, samples)
-            .comparing(fadImages);
+            .comparing(fadImages)
+            .drawing(drawing.parameters());
     return new Evaluator(settings, Terminal.evaluation(out), compared);
   }
 }

@@ -40,6 +40,7 @@ final class SampleCommand implements Callable<Integer> {
   private Path out = Path.of("samples.png");
 
   @Mixin private RegistryOption registry = new RegistryOption();
+  @Mixin private DrawingOption drawing = new DrawingOption();
 
   @Override
   public Integer call() {
@@ -49,7 +50,7 @@ final class SampleCommand implements Callable<Integer> {
     try (ImageModel loaded = registry.load(model)) {
       List<GenerateTask> tasks =
           LongStream.range(0, count)
-              .mapToObj(index -> new GenerateTask(new ImageSeed(seed, index)))
+              .mapToObj(k -> new GenerateTask(new ImageSeed(seed, k), drawing.parameters()))
               .toList();
       Files.write(
           out,

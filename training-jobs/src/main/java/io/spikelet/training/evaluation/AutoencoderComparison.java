@@ -5,7 +5,6 @@ import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.GeneratedImage;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.image.Image;
-import io.spikelet.runtime.latent.ImageSeed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,9 +40,10 @@ final class AutoencoderComparison {
     this.batches = batches;
   }
 
-  /** Compares {@code count} generated images with all test images. */
-  Measurement distance(ImageModel model, TestImages test, int count) {
-    return distance(count, (from, to) -> generated(model, from, to), test.size(), test::images);
+  /** Compares as many generated images as the settings say with all test images. */
+  Measurement distance(ImageModel model, TestImages test, EvaluationSettings settings) {
+    Images generated = (from, to) -> generated(model, settings, from, to);
+    return distance(settings.comparedImages(), generated, test.size(), test::images);
   }
 
   /** Compares images with others, to be the test images. */
@@ -60,9 +60,9 @@ final class AutoencoderComparison {
         FrechetDistance.between(Arrays.asList(drawn.ofBatch()), Arrays.asList(real.ofBatch())));
   }
 
-  private static List<Image> generated(ImageModel model, int from, int to) {
-    List<GenerateTask> tasks =
-        IntStream.range(from, to).mapToObj(k -> new GenerateTask(new ImageSeed(k, 0))).toList();
+  private static List<Image> generated(
+      ImageModel model, EvaluationSettings settings, int from, int to) {
+    List<GenerateTask> tasks = IntStream.range(from, to).mapToObj(settings::sample).toList();
     return model.generate(tasks).stream().map(GeneratedImage::image).toList();
   }
 

@@ -1,6 +1,8 @@
 package io.spikelet.training.evaluation;
 
 import io.spikelet.runtime.energy.EnergyProfile;
+import io.spikelet.runtime.generator.GenerateTask;
+import io.spikelet.runtime.generator.TaskParameters;
 import io.spikelet.runtime.latent.ImageSeed;
 
 /**
@@ -15,6 +17,7 @@ import io.spikelet.runtime.latent.ImageSeed;
  * @param energy what operations cost
  * @param comparedImages how many images are generated to be compared with the test images as a
  *     whole: sample k with the random stream (k, 0)
+ * @param drawing parameters of all generated images
  */
 public record EvaluationSettings(
     long seed,
@@ -24,7 +27,8 @@ public record EvaluationSettings(
     int threads,
     int batch,
     EnergyProfile energy,
-    int comparedImages) {
+    int comparedImages,
+    TaskParameters drawing) {
 
   /** As published: 20 batches of 256. */
   public static final int PUBLISHED_COMPARED_IMAGES = 5120;
@@ -38,7 +42,16 @@ public record EvaluationSettings(
       int threads,
       int batch,
       EnergyProfile energy) {
-    this(seed, testImages, samples, confidence, threads, batch, energy, PUBLISHED_COMPARED_IMAGES);
+    this(
+        seed,
+        testImages,
+        samples,
+        confidence,
+        threads,
+        batch,
+        energy,
+        PUBLISHED_COMPARED_IMAGES,
+        TaskParameters.NONE);
   }
 
   /** Checks the numbers. */
@@ -61,13 +74,32 @@ public record EvaluationSettings(
   /** The same with fewer images. */
   public EvaluationSettings limitedTo(int newTestImages, int newSamples) {
     return new EvaluationSettings(
-        seed, newTestImages, newSamples, confidence, threads, batch, energy, comparedImages);
+        seed,
+        newTestImages,
+        newSamples,
+        confidence,
+        threads,
+        batch,
+        energy,
+        comparedImages,
+        drawing);
   }
 
   /** The same with another number of generated images to compare. */
   public EvaluationSettings comparing(int newComparedImages) {
     return new EvaluationSettings(
-        seed, testImages, samples, confidence, threads, batch, energy, newComparedImages);
+        seed, testImages, samples, confidence, threads, batch, energy, newComparedImages, drawing);
+  }
+
+  /** The same with images generated otherwise, for example at another temperature. */
+  public EvaluationSettings drawing(TaskParameters parameters) {
+    return new EvaluationSettings(
+        seed, testImages, samples, confidence, threads, batch, energy, comparedImages, parameters);
+  }
+
+  /** Sample k. */
+  GenerateTask sample(int k) {
+    return new GenerateTask(new ImageSeed(k, 0), drawing);
   }
 
   private static void require(boolean holds, String name, String allowed, Number value) {

@@ -9,7 +9,6 @@ import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
 import io.spikelet.runtime.generator.Classification;
 import io.spikelet.runtime.generator.FeatureExtractor;
-import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.GeneratedImage;
 import io.spikelet.runtime.generator.SoundImage;
 import io.spikelet.runtime.generator.SoundTask;
@@ -136,8 +135,7 @@ public final class Evaluator {
       measurements.addAll(samples(model, images, judge));
       if (extractor != null) {
         measurements.add(
-            new AutoencoderComparison(extractor, batches)
-                .distance(model, images, settings.comparedImages()));
+            new AutoencoderComparison(extractor, batches).distance(model, images, settings));
       }
     }
     if (offers(model, Capability.CLASSIFY)) {
@@ -223,10 +221,7 @@ public final class Evaluator {
         count,
         (from, to) -> {
           List<GeneratedImage> results =
-              model.generate(
-                  IntStream.range(from, to)
-                      .mapToObj(k -> new GenerateTask(new ImageSeed(k, 0)))
-                      .toList());
+              model.generate(IntStream.range(from, to).mapToObj(settings::sample).toList());
           results.forEach(result -> activity.add(result.activity()));
           if (judgement != null) {
             judgement.add(from, results.stream().map(GeneratedImage::image).toList());
