@@ -1,5 +1,8 @@
 package io.spikelet.training.cli;
 
+import io.spikelet.runtime.generator.InvalidTaskParameterException;
+import io.spikelet.runtime.generator.UnknownParameterException;
+import io.spikelet.runtime.generator.UnsupportedCapabilityException;
 import io.spikelet.training.dataset.DatasetException;
 import io.spikelet.training.dataset.InvalidDatasetSourceException;
 import io.spikelet.training.run.RunException;
@@ -28,6 +31,9 @@ final class ErrorReport implements IExecutionExceptionHandler {
     return exception instanceof RunException
         || exception instanceof DatasetException
         || exception instanceof InvalidDatasetSourceException
+        || exception instanceof UnsupportedCapabilityException
+        || exception instanceof UnknownParameterException
+        || exception instanceof InvalidTaskParameterException
         || exception instanceof IllegalArgumentException;
   }
 }

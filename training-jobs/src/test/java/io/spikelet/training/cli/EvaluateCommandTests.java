@@ -27,11 +27,13 @@ class EvaluateCommandTests {
 
   @TempDir private Path data;
   @TempDir private Path packages;
+  private String registry = "";
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final StringWriter errors = new StringWriter();
 
   @BeforeEach
   void writeData() throws IOException {
+    registry = TestPackages.uriIn(packages);
     ByteBuffer images = ByteBuffer.allocate(16 + IMAGES * 784);
     images.putInt(0x803).putInt(IMAGES).putInt(28).putInt(28);
     byte[] pixels = new byte[IMAGES * 784];
@@ -72,6 +74,21 @@ class EvaluateCommandTests {
         .contains("--extractor must be a frechet-autoencoder, not 'classifier:tiny'");
   }
 
+  @Test
+  void imagesAreDrawnWithTheParametersAskedFor() {
+    assertThat(evaluate("esvae:tiny")).isZero();
+    assertThat(evaluate("esvae:tiny", "--with", "time_steps=2")).isZero();
+    List<String> dense = text().lines().filter(line -> line.startsWith("sample_dense")).toList();
+    assertThat(dense).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void parametersThatTheFamilyCannotUseAreNamed() {
+    assertThat(evaluate("esvae:tiny", "--with", "temperature=1")).isEqualTo(2);
+    assertThat(evaluate("esvae:tiny", "--with", "time_steps=99")).isEqualTo(2);
+    assertThat(errors.toString()).contains("temperature").contains("from 1 to 8");
+  }
+
   private String text() {
     return output.toString(StandardCharsets.UTF_8);
   }
@@ -79,7 +96,7 @@ class EvaluateCommandTests {
   private int evaluate(String model, String... more) {
     List<String> arguments = new ArrayList<>(List.of("evaluate", model));
     arguments.addAll(List.of("--data", "mnist:" + data));
-    arguments.addAll(List.of("--registry", TestPackages.uriIn(packages)));
+    arguments.addAll(List.of("--registry", registry));
     arguments.addAll(List.of("--samples", "2", "--fad-images", "4"));
     arguments.addAll(List.of(more));
     PrintStream before = System.out;
