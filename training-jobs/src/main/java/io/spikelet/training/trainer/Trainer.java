@@ -161,9 +161,7 @@ public final class Trainer {
   }
 
   private double learningRate(Progress at) {
-    // The last step of an epoch is reported with the rate that the next one would have.
-    int epoch = Math.min(at.epoch(), plan.epochs() - 1);
-    Trainable.Phase phase = network.phase(epoch, plan.epochs());
+    Trainable.Phase phase = network.phase(at.epoch(), plan.epochs());
     long before = (long) phase.from() * batches();
     return plan.learningRate(at.step() - before, (long) phase.epochs() * batches());
   }
