@@ -265,9 +265,13 @@ final class SpikingDiffusionTraining extends AutoencoderTraining {
 
   private Tensor maps(List<UnmaskingSampler> samplers) {
     int side = autoencoder.shape().side();
-    float[] codes = new float[samplers.size() * diffusion.positions()];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = samplers.get(i / diffusion.positions()).map()[i % diffusion.positions()];
+    int positions = diffusion.positions();
+    float[] codes = new float[samplers.size() * positions];
+    for (int i = 0; i < samplers.size(); i++) {
+      int[] map = samplers.get(i).map();
+      for (int p = 0; p < positions; p++) {
+        codes[i * positions + p] = map[p];
+      }
     }
     return TensorMemory.tensor(codes, samplers.size(), side, side).to(ScalarType.Long);
   }
