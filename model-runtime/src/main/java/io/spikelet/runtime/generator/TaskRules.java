@@ -26,9 +26,9 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
   public static final double MOST_TEMPERATURE = 2;
 
   /**
-   * The temperature where none is asked for. Of the published code's sweep the highest at which more
-   * of the shipped model's digits can be read than of any other family's here; its pictures have
-   * 0.65, where more variety and more that is no digit come from.
+   * The temperature where none is asked for. Of the published code's sweep the highest at which
+   * more of the shipped model's digits can be read than of any other family's here; its pictures
+   * have 0.65, where more variety and more that is no digit come from.
    */
   public static final double DEFAULT_TEMPERATURE = 0.4;
 
