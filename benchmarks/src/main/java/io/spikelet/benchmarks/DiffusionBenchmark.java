@@ -43,8 +43,8 @@ public class DiffusionBenchmark {
   @Param({"1", "8"})
   public int batch;
 
-  /** Channels of the denoiser; the published ones are 64,128,256,512,256. */
-  @Param("128,160,192,160,128")
+  /** Channels of the denoiser, joined by hyphens; the published ones are 64-128-256-512-256. */
+  @Param("128-160-192-160-128")
   public String widths = "";
 
   /** Time steps of the denoiser; published 16. */

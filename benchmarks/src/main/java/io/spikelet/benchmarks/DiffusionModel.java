@@ -51,7 +51,7 @@ final class DiffusionModel implements AutoCloseable {
   /**
    * Exports a network and loads it.
    *
-   * @param widths channels of the denoiser, with commas between
+   * @param widths channels of the denoiser, with hyphens between: JMH takes commas for itself
    * @param timeSteps of the denoiser
    */
   static DiffusionModel open(String widths, int timeSteps) {
@@ -67,7 +67,7 @@ final class DiffusionModel implements AutoCloseable {
   private static ModelPackage exported(String widths, int timeSteps) {
     Settings settings =
         Settings.none()
-            .set("denoiser-widths", widths)
+            .set("denoiser-widths", widths.replace('-', ','))
             .set("denoiser-time-steps", Integer.toString(timeSteps));
     Surroundings surroundings =
         new Surroundings(

@@ -9,7 +9,7 @@ class DiffusionModelTests {
 
   @Test
   void servingDrawsTheImagesOfTheSamplerThatRunsEveryRound() {
-    try (DiffusionModel model = DiffusionModel.open("8,8,8", 2)) {
+    try (DiffusionModel model = DiffusionModel.open("8-8-8", 2)) {
       assertThatCode(() -> model.requireSameImages(DecoderModel.generateTasks(3)))
           .doesNotThrowAnyException();
     }
