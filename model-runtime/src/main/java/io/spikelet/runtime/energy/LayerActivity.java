@@ -37,12 +37,12 @@ public record LayerActivity(LayerSpec layer, long spikes, long taps, int passes)
       throw new IllegalArgumentException(
           "layers %s and %s cannot be added".formatted(layer.name(), other.layer.name()));
     }
-    return new LayerActivity(layer, spikes + other.spikes, taps + other.taps);
+    return new LayerActivity(layer, spikes + other.spikes, taps + other.taps, passes);
   }
 
   LayerActivity during(int timeSteps, int whole) {
     return layer.evaluations() == whole
-        ? new LayerActivity(layer.evaluated(timeSteps), spikes, taps)
+        ? new LayerActivity(layer.evaluated(timeSteps), spikes, taps, passes)
         : this;
   }
 
