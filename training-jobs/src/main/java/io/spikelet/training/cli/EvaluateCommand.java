@@ -36,6 +36,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private RegistryOption registry = new RegistryOption();
   @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
+  @Mixin private DrawingOption drawing = new DrawingOption();
 
   @Override
   public Integer call() {
@@ -47,7 +48,10 @@ final class EvaluateCommand implements Callable<Integer> {
       System.out.printf(
           "%s on %s, %s%n", measured.modelPackage().ref(), source.name().text(), split);
       Publisher.report(
-          evaluation.evaluator(System.out, extractor).evaluate(measured, test, judge).numbers(),
+          evaluation
+              .evaluator(System.out, extractor, drawing.parameters())
+              .evaluate(measured, test, judge)
+              .numbers(),
           System.out);
       return 0;
     }

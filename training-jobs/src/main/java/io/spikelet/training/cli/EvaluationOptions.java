@@ -2,11 +2,11 @@ package io.spikelet.training.cli;
 
 import io.spikelet.runtime.energy.EnergyProfiles;
 import io.spikelet.runtime.generator.FeatureExtractor;
+import io.spikelet.runtime.generator.TaskParameters;
 import io.spikelet.training.evaluation.EvaluationSettings;
 import io.spikelet.training.evaluation.Evaluator;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is measured, and how much of it. */
@@ -42,8 +42,6 @@ final class EvaluationOptions {
       description = "Images to generate for fad (default: ${DEFAULT-VALUE}).")
   private int fadImages = EvaluationSettings.PUBLISHED_COMPARED_IMAGES;
 
-  @Mixin private DrawingOption drawing = new DrawingOption();
-
   @Nullable String judge() {
     return judge;
   }
@@ -52,12 +50,18 @@ final class EvaluationOptions {
     return extractor;
   }
 
-  Evaluator evaluator(PrintStream out, @Nullable FeatureExtractor compared) {
+  /**
+   * An evaluator.
+   *
+   * @param drawing parameters of the generated images
+   */
+  Evaluator evaluator(
+      PrintStream out, @Nullable FeatureExtractor compared, TaskParameters drawing) {
     EvaluationSettings settings =
         EvaluationSettings.standard(EnergyProfiles.load().get(EnergyProfiles.DEFAULT))
             .limitedTo(testImages, samples)
             .comparing(fadImages)
-            .drawing(drawing.parameters());
+            .drawing(drawing);
     return new Evaluator(settings, Terminal.evaluation(out), compared);
   }
 }

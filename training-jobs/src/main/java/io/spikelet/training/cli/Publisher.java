@@ -2,6 +2,7 @@ package io.spikelet.training.cli;
 
 import io.spikelet.runtime.generator.FeatureExtractor;
 import io.spikelet.runtime.generator.ImageModel;
+import io.spikelet.runtime.generator.TaskParameters;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelRef;
@@ -62,7 +63,10 @@ final class Publisher {
             registry.judge(evaluation.judge(), opened.source().name().judgedAs().text());
         FeatureExtractor extractor = extractor(opened, network)) {
       return publication.draft(
-          network, evaluation.evaluator(out, extractor), test, judgeOf(judge, opened));
+          network,
+          evaluation.evaluator(out, extractor, TaskParameters.NONE),
+          test,
+          judgeOf(judge, opened));
     }
   }
 
