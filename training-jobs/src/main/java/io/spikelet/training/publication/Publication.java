@@ -71,28 +71,27 @@ public final class Publication {
    */
   public PackageDraft draft(
       ExportedNetwork network, Evaluator evaluator, Examples test, @Nullable ImageModel judge) {
-    PackageAssembly.Description plain = description(Map.of());
+    PackageAssembly.Description plain = description(network, Map.of());
     try (ImageModel model =
         ModelLoader.load(PackageAssembly.inMemory(family, network, plain, ref.tag()))) {
       Evaluation evaluation = evaluator.evaluate(model, test, judge);
-      PackageAssembly.Description measured = description(evaluation.numbers());
+      PackageAssembly.Description measured = description(network, evaluation.numbers());
       return PackageAssembly.assemble(family, network, measured, documents(model, measured, test));
     }
   }
 
-  private PackageAssembly.Description description(Map<String, Double> evaluation) {
+  private PackageAssembly.Description description(
+      ExportedNetwork network, Map<String, Double> evaluation) {
+    boolean classifies =
+        PackageAssembly.capabilities(family, network.graphs().keySet())
+            .contains(Capability.CLASSIFY);
     return new PackageAssembly.Description(
-        ref.name(), run.data().text(), provenance(), evaluation, licence(), labels());
-  }
-
-  /** The classes that the model answers with; others have none. */
-  private List<String> labels() {
-    return switch (family) {
-      case CLASSIFIER -> run.labels();
-      case ESVAE, FSVAE, SPIKING_DIFFUSION, ANN_VAE -> List.of();
-      case SPIKING_AUTOENCODER, AUDIOCODER, ANN_AUTOENCODER, ANN_AUDIOCODER -> List.of();
-      case FRECHET_AUTOENCODER -> List.of();
-    };
+        ref.name(),
+        run.data().text(),
+        provenance(),
+        evaluation,
+        licence(),
+        classifies ? run.labels() : List.of());
   }
 
   /** Names the data's licence, and that of the images which sounds were paired with. */

@@ -47,6 +47,28 @@ class ModelCardTests {
         .doesNotContain("spike shares", "time steps. `test_mse`");
   }
 
+  @Test
+  void smallerDenoiserAndWhatWasDoneBeyondThePaperAreTold() {
+    Map<String, String> published =
+        Map.of(
+            "denoiser-widths", "64,128,256,512,256",
+            "denoiser-time-steps", "16",
+            "revive-every", "0",
+            "code-order", "learnt");
+    assertThat(card(ModelFamily.SPIKING_DIFFUSION, DatasetName.MNIST, published))
+        .contains("The published size. Spiking-Diffusion")
+        .doesNotContain("Smaller", "nothing used", "short path");
+    Map<String, String> ours =
+        Map.of(
+            "denoiser-widths", "8,8,8",
+            "denoiser-time-steps", "4",
+            "revive-every", "100",
+            "code-order", "path");
+    assertThat(card(ModelFamily.SPIKING_DIFFUSION, DatasetName.MNIST, ours))
+        .contains("have 8,8,8 channels and 4 time steps", "nothing used", "short path")
+        .doesNotContain("The published size");
+  }
+
   private static Map<String, String> with(String name, String value) {
     Map<String, String> settings = new TreeMap<>(PUBLISHED);
     settings.put(name, value);
