@@ -20,6 +20,8 @@ public abstract class AutoencoderTraining implements Trainable {
   /** Tiles of a sheet: as many pairs as fill it. */
   protected static final int TILES = 64;
 
+  private static final int CALIBRATION_BATCH = 256;
+
   private final ImageTensors tensors;
   private final State state;
   private final int validationImages;
@@ -78,6 +80,14 @@ public abstract class AutoencoderTraining implements Trainable {
   /** How many of these test images are measured after an epoch. */
   protected final int validationImages(ImageSet images) {
     return validationImages == 0 ? images.size() : Math.min(validationImages, images.size());
+  }
+
+  /**
+   * The first images of a set, enough to show a network that begins with folded weights what values
+   * are usual, {@code [N, C, H, W]}.
+   */
+  protected final Tensor calibration(ImageSet images) {
+    return tensors.load(images, 0, Math.min(CALIBRATION_BATCH, images.size()));
   }
 
   /** Images of this network's size as tensors and back. */

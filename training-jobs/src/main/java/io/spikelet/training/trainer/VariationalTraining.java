@@ -15,8 +15,6 @@ import org.bytedeco.pytorch.Tensor;
  */
 public abstract class VariationalTraining extends AutoencoderTraining {
 
-  private static final int CALIBRATION_BATCH = 256;
-
   /** As {@link AutoencoderTraining}. */
   protected VariationalTraining(ImageSpec spec, State state, int validationImages) {
     super(spec, state, validationImages);
@@ -24,7 +22,7 @@ public abstract class VariationalTraining extends AutoencoderTraining {
 
   @Override
   public final void start(NamedWeights published, ImageSet images) {
-    start(published, tensors().load(images, 0, Math.min(CALIBRATION_BATCH, images.size())));
+    start(published, calibration(images));
   }
 
   /**

@@ -48,7 +48,7 @@ final class FrechetAutoencoderNetwork {
    */
   void start(NamedWeights folded, Tensor images) {
     Weights.copy(folded, state(), name -> name);
-    backbone.image(features(images, Mode.CALIBRATE), Mode.CALIBRATE).close();
+    backbone.image(features(images, Mode.CALIBRATE), Mode.CALIBRATE);
   }
 
   /**

@@ -19,8 +19,6 @@ import org.bytedeco.pytorch.Tensor;
 /** Trains a {@link FrechetAutoencoderNetwork}. */
 final class FrechetAutoencoderTraining extends AutoencoderTraining {
 
-  private static final int CALIBRATION_BATCH = 256;
-
   private final FrechetAutoencoderNetwork network;
 
   private FrechetAutoencoderTraining(
@@ -44,8 +42,7 @@ final class FrechetAutoencoderTraining extends AutoencoderTraining {
 
   @Override
   public void start(NamedWeights published, ImageSet images) {
-    int count = Math.min(CALIBRATION_BATCH, images.size());
-    network.start(published, tensors().load(images, 0, count));
+    network.start(published, calibration(images));
   }
 
   @Override
