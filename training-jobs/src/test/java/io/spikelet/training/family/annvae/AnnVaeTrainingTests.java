@@ -5,23 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spikelet.training.export.ExportedNetwork;
 import io.spikelet.training.export.WeightStorage;
-import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.run.Settings;
-import io.spikelet.training.trainer.Batch;
 import io.spikelet.training.trainer.Networks;
-import io.spikelet.training.trainer.Optimiser;
+import io.spikelet.training.trainer.Squares;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.TrainingPlan;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Tests for {@link AnnVaeTraining}. */
 class AnnVaeTrainingTests {
-
-  private static final int SAMPLES = 8;
-  private static final int SIDE = 32;
 
   @Test
   void lossFallsAndIsTheSameInASecondRun() {
@@ -31,29 +26,13 @@ class AnnVaeTrainingTests {
   }
 
   private static double[] losses(int steps) {
-    double[] losses = new double[steps];
-    try (PointerScope _ = new PointerScope();
-        Trainable network = network("latent-size=8\n");
-        Optimiser optimiser = Optimiser.adamW(network.state(), 0.01, 1)) {
-      for (int step = 0; step < steps; step++) {
-        Map<String, Double> numbers =
-            network.step(new Batch(squares(), new int[SAMPLES], new int[SAMPLES], step, 0, 0.01));
-        assertThat(numbers).containsOnlyKeys("loss", "reconstruction_loss", "kld");
-        losses[step] = numbers.getOrDefault("loss", Double.NaN);
-        optimiser.step(0.003);
-      }
-    }
-    return losses;
-  }
-
-  /** White squares of growing size on black. */
-  private static Tensor squares() {
-    float[] pixels = new float[SAMPLES * SIDE * SIDE];
-    for (int i = 0; i < pixels.length; i++) {
-      int size = 4 + 3 * (i / (SIDE * SIDE));
-      pixels[i] = i / SIDE % SIDE < size && i % SIDE < size ? 1 : -1;
-    }
-    return TensorMemory.tensor(pixels, SAMPLES, 1, SIDE, SIDE);
+    List<Map<String, Double>> learnt = Squares.learn(network("latent-size=8\n"), steps);
+    assertThat(learnt)
+        .allSatisfy(
+            numbers -> assertThat(numbers).containsOnlyKeys("loss", "reconstruction_loss", "kld"));
+    return learnt.stream()
+        .mapToDouble(numbers -> numbers.getOrDefault("loss", Double.NaN))
+        .toArray();
   }
 
   @Test

@@ -13,11 +13,9 @@ import io.spikelet.training.export.GraphWeights;
 import io.spikelet.training.export.Unpublished;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.Mode;
-import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.run.Settings;
-import io.spikelet.training.trainer.Batch;
 import io.spikelet.training.trainer.Networks;
-import io.spikelet.training.trainer.Optimiser;
+import io.spikelet.training.trainer.Squares;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.TrainingPlan;
 import io.spikelet.training.trainer.Weights;
@@ -30,7 +28,6 @@ import org.junit.jupiter.api.Test;
 /** Tests for {@link FrechetAutoencoderTraining}. */
 class FrechetAutoencoderTrainingTests {
 
-  private static final int SAMPLES = 8;
   private static final int SIDE = 32;
 
   @Test
@@ -41,28 +38,9 @@ class FrechetAutoencoderTrainingTests {
   }
 
   private static double[] losses(int steps) {
-    double[] losses = new double[steps];
-    try (PointerScope _ = new PointerScope();
-        Trainable network = network("latent-size=8\n", 1);
-        Optimiser optimiser = Optimiser.adamW(network.state(), 0.01, 1)) {
-      for (int step = 0; step < steps; step++) {
-        Map<String, Double> numbers =
-            network.step(new Batch(squares(), new int[SAMPLES], new int[SAMPLES], step, 0, 0.01));
-        losses[step] = numbers.getOrDefault("loss", Double.NaN);
-        optimiser.step(0.003);
-      }
-    }
-    return losses;
-  }
-
-  /** White squares of growing size on black. */
-  private static Tensor squares() {
-    float[] pixels = new float[SAMPLES * SIDE * SIDE];
-    for (int i = 0; i < pixels.length; i++) {
-      int size = 4 + 3 * (i / (SIDE * SIDE));
-      pixels[i] = i / SIDE % SIDE < size && i % SIDE < size ? 1 : -1;
-    }
-    return TensorMemory.tensor(pixels, SAMPLES, 1, SIDE, SIDE);
+    return Squares.learn(network("latent-size=8\n", 1), steps).stream()
+        .mapToDouble(numbers -> numbers.getOrDefault("loss", Double.NaN))
+        .toArray();
   }
 
   @Test
@@ -87,10 +65,10 @@ class FrechetAutoencoderTrainingTests {
     try (PointerScope _ = new PointerScope()) {
       FrechetAutoencoderNetwork first = new FrechetAutoencoderNetwork(shape);
       FrechetAutoencoderNetwork second = new FrechetAutoencoderNetwork(shape);
-      first.step(squares());
-      second.start(GraphWeights.of(published(first)), squares());
-      Tensor features = first.features(squares(), Mode.EVALUATE);
-      assertWithin(second.features(squares(), Mode.EVALUATE), features, 1e-4, 1e-4);
+      first.step(Squares.images());
+      second.start(GraphWeights.of(published(first)), Squares.images());
+      Tensor features = first.features(Squares.images(), Mode.EVALUATE);
+      assertWithin(second.features(Squares.images(), Mode.EVALUATE), features, 1e-4, 1e-4);
       assertWithin(second.decode(features), first.decode(features), 1e-4, 1e-4);
     }
   }
