@@ -14,9 +14,12 @@ import io.spikelet.training.run.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,22 @@ class TrainerTests {
   private static final double MMD_WEIGHT = 0.001;
 
   private static final int STEPS_AN_EPOCH = 5;
+
+  private static final String PHASES =
+      """
+      epochs=4
+      autoencoder-epochs=2
+      batch-size=4
+      image-size=32
+      widths=4,6
+      code-size=3
+      codes=6
+      time-steps=3
+      revive-every=3
+      denoiser-widths=4,4,4
+      denoiser-time-steps=2
+      validation-images=4
+      """;
 
   @TempDir private Path directory;
 
@@ -69,22 +88,50 @@ class TrainerTests {
     assertThat(losses("run")).isEqualTo(losses("whole"));
   }
 
+  @Test
+  void everyPhaseHasAWholeSchedule() throws IOException {
+    run(ModelFamily.SPIKING_DIFFUSION, PHASES, "phases", Integer.MAX_VALUE);
+    List<Double> rates = new ArrayList<>();
+    for (String line : Files.readAllLines(directory.resolve("phases").resolve("metrics.jsonl"))) {
+      rates.add(JsonMapper.shared().readTree(line).get("learning_rate").doubleValue());
+    }
+    // Half a cosine over the ten steps of a phase: halfway after five, a hundredth at its end.
+    assertThat(rates).hasSize(4);
+    for (int epoch = 0; epoch < 4; epoch++) {
+      double share = epoch % 2 == 0 ? 0.505 : 0.01;
+      assertThat(rates.get(epoch)).isCloseTo(0.001 * share, within(1e-9));
+    }
+  }
+
+  @Test
+  void runOfPhasesContinuedInTheSecondHasTheLossesOfAnUninterruptedOne() throws IOException {
+    run(ModelFamily.SPIKING_DIFFUSION, PHASES, "whole", Integer.MAX_VALUE);
+    run(ModelFamily.SPIKING_DIFFUSION, PHASES, "parts", STEPS_AN_EPOCH * 2);
+    run(ModelFamily.SPIKING_DIFFUSION, PHASES, "parts", 3);
+    run(ModelFamily.SPIKING_DIFFUSION, PHASES, "parts", Integer.MAX_VALUE);
+    assertThat(losses("parts")).isEqualTo(losses("whole")).hasSize(4);
+  }
+
   private Progress run(String name, int stopAfter) {
-    Settings settings =
-        Settings.parse(
-            """
-            epochs=3
-            batch-size=4
-            latent-size=8
-            time-steps=4
-            early-time-steps=2
-            early-share=0.4
-            validation-images=4
-            """);
+    String settings =
+        """
+        epochs=3
+        batch-size=4
+        latent-size=8
+        time-steps=4
+        early-time-steps=2
+        early-share=0.4
+        validation-images=4
+        """;
+    return run(ModelFamily.ESVAE, settings, name, stopAfter);
+  }
+
+  private Progress run(ModelFamily model, String text, String name, int stopAfter) {
+    Settings settings = Settings.parse(text);
     Path path = directory.resolve(name);
     RunDirectory run =
         Files.exists(path) ? RunDirectory.open(path) : RunDirectory.create(path, settings);
-    TrainingFamily family = Families.of(ModelFamily.ESVAE);
+    TrainingFamily family = Families.of(model);
     TrainingPlan plan = TrainingPlan.from(settings, family.learningRate(settings));
     Preprocessing preprocessing = Preprocessing.of(DatasetName.MNIST, 32);
     Trainer.Data data =
@@ -105,13 +152,9 @@ class TrainerTests {
 
   private static String numbers(String line) {
     JsonNode metrics = JsonMapper.shared().readTree(line);
-    return "%s %s %s %s %s"
-        .formatted(
-            metrics.get("step"),
-            metrics.get("loss"),
-            metrics.get("mmd"),
-            metrics.get("reconstruction_loss"),
-            metrics.get("validation_mse"));
+    return Stream.of("step", "loss", "mmd", "reconstruction_loss", "validation_mse")
+        .map(name -> name + " " + metrics.get(name))
+        .collect(Collectors.joining(", "));
   }
 
   private static final class StopAfter implements TrainingListener {
