@@ -71,73 +71,54 @@ class SpikingNeuronsTests {
   void gradientThroughTimeIsThePublishedOne() {
     GoldenVectors golden = GoldenVectors.open("a_lif");
     int[] shape = golden.shape("x");
-    Tensor x = timeFirst(golden, "x");
-    Tensor g = timeFirst(golden, "grad_out");
-    Tensor result = TensorMemory.allocate(TensorMemory.shape(x));
     TimeGrid grid = new TimeGrid(shape[4], shape[0], shape[1] * shape[2] * shape[3], shape[1]);
-    float[] one = new float[shape[1]];
-    Arrays.fill(one, 1);
-    float[] ones = new float[shape[4]];
-    Arrays.fill(ones, 1);
-    Affine identity = Affine.of(one, new float[shape[1]], new float[shape[1]]);
-    for (int sample = 0; sample < shape[0]; sample++) {
-      long start = sample * grid.sampleBytes();
-      new VectorLifKernel()
-          .backward(
-              LifParameters.PUBLISHED,
-              grid.timeSteps(),
-              new LifKernel.Current(TensorMemory.of(x).asSlice(start), grid.stepBytes(), identity),
-              TensorMemory.of(g).asSlice(start),
-              grid.stepBytes(),
-              ones,
-              TensorMemory.of(result).asSlice(start),
-              grid.stepBytes(),
-              new LifKernel.Sums(identity.period),
-              0,
-              grid.sampleSize());
-    }
+    Tensor g = timeFirst(golden, "grad_out");
+    Tensor result = throughTime(LifParameters.PUBLISHED, grid, timeFirst(golden, "x"), g);
     assertGradient(result, timeFirst(golden, "grad_x"), 1e-4);
   }
 
   @Test
   void neuronsOfSpikingDiffusionFireAndLearnAsThePublishedOnes() {
     GoldenVectors golden = GoldenVectors.open("h0_lif_atan");
-    int steps = golden.shape("x")[0];
-    int channels = golden.shape("x")[2];
+    int[] shape = golden.shape("x");
     LifParameters lif = LifParameters.SPIKING_DIFFUSION;
-    SpikingNeurons neurons = new SpikingNeurons("bare", channels, lif, 1);
+    SpikingNeurons neurons = new SpikingNeurons("bare", shape[2], lif, 1);
     neurons.state().buffers().get(1).value().fill_(new Scalar(1 - 1e-5));
     Tensor x = plain(golden, "x").flatten(0, 1).contiguous();
-    Tensor spikes = neurons.fire(Signal.overTime(x, steps), Mode.EVALUATE).values();
+    Tensor spikes = neurons.fire(Signal.overTime(x, shape[0]), Mode.EVALUATE).values();
     assertThat(differing(spikes, plain(golden, "spikes").flatten(0, 1))).isZero();
 
-    float[] ones = new float[steps];
-    Arrays.fill(ones, 1);
-    float[] factors = new float[channels];
-    Arrays.fill(factors, lif.inputFactor());
-    Affine halved = Affine.of(factors, new float[channels], new float[channels]);
-    TimeGrid grid = new TimeGrid(steps, golden.shape("x")[1], channels, channels);
-    Tensor gradient = plain(golden, "grad_out").flatten(0, 1).contiguous();
+    TimeGrid grid = new TimeGrid(shape[0], shape[1], shape[2], shape[2]);
+    Tensor g = plain(golden, "grad_out").flatten(0, 1).contiguous();
+    Tensor result = throughTime(lif, grid, x, g);
+    assertGradient(result, plain(golden, "grad_x").flatten(0, 1), 1e-4);
+  }
+
+  /** The gradient of currents that the neurons take without normalisation. */
+  private static Tensor throughTime(LifParameters lif, TimeGrid grid, Tensor x, Tensor g) {
     Tensor result = TensorMemory.allocate(TensorMemory.shape(x));
+    float[] ones = new float[grid.timeSteps()];
+    Arrays.fill(ones, 1);
+    float[] factors = new float[grid.channels()];
+    Arrays.fill(factors, lif.inputFactor());
+    Affine taken = Affine.of(factors, new float[grid.channels()], new float[grid.channels()]);
     for (int sample = 0; sample < grid.samples(); sample++) {
       long start = sample * grid.sampleBytes();
       new VectorLifKernel()
           .backward(
               lif,
-              steps,
-              new LifKernel.Current(TensorMemory.of(x).asSlice(start), grid.stepBytes(), halved),
-              TensorMemory.of(gradient).asSlice(start),
+              grid.timeSteps(),
+              new LifKernel.Current(TensorMemory.of(x).asSlice(start), grid.stepBytes(), taken),
+              TensorMemory.of(g).asSlice(start),
               grid.stepBytes(),
               ones,
               TensorMemory.of(result).asSlice(start),
               grid.stepBytes(),
-              new LifKernel.Sums(halved.period),
+              new LifKernel.Sums(taken.period),
               0,
-              channels);
+              grid.sampleSize());
     }
-    // The kernel's gradient is that of the halved input.
-    assertGradient(
-        result.mul(new Scalar(lif.inputFactor())), plain(golden, "grad_x").flatten(0, 1), 1e-4);
+    return result.mul(new Scalar(lif.inputFactor()));
   }
 
   @ParameterizedTest
