@@ -123,14 +123,8 @@ final class DiffusionModel implements AutoCloseable {
     float[] spikes =
         graphs.run(GraphRole.CODEBOOK, "codes", maps(List.of(sampler))).floats("spikes_out").data();
     int timeSteps = model.modelPackage().spec().timeSteps();
-    int neurons = spikes.length / timeSteps;
-    SpikeTrain.Builder latent = SpikeTrain.builder(timeSteps, 1, neurons);
-    for (int i = 0; i < spikes.length; i++) {
-      if (spikes[i] != 0) {
-        latent.fire(i / neurons, 0, i % neurons);
-      }
-    }
-    return model.decode(List.of(new DecodeTask(latent.build()))).getFirst().image();
+    SpikeTrain latent = SpikeTrain.of(spikes, timeSteps, 1, spikes.length / timeSteps);
+    return model.decode(List.of(new DecodeTask(latent))).getFirst().image();
   }
 
   private Tensor maps(List<UnmaskingSampler> samplers) {

@@ -11,6 +11,7 @@ import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.runtime.model.LayerSpec.Input;
 import io.spikelet.runtime.model.ModelPackage;
+import io.spikelet.runtime.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -175,8 +176,9 @@ public final class ModelGraphs implements AutoCloseable {
 
   private long bytesPerImage() {
     long largest = 1;
-    for (LayerSpec layer : modelPackage.spec().layers()) {
-      largest = Math.max(largest, layer.neuronSteps());
+    ModelSpec spec = modelPackage.spec();
+    for (LayerSpec layer : spec.layers()) {
+      largest = Math.max(largest, layer.neuronSteps() / spec.rounds(layer.graph()));
     }
     return largest * LIVE_ARRAYS * Float.BYTES;
   }

@@ -74,17 +74,8 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
    * @throws InvalidTaskParameterException if it asks for none, or for more
    */
   public int steps(TaskParameters parameters) {
-    int all = positions();
+    int all = spec.rounds(GraphRole.DENOISER);
     return parameters.integer(TaskParameters.STEPS, 1, all, all);
-  }
-
-  /** Positions of a code map, of which the denoiser's last layer has all codes. */
-  private int positions() {
-    return spec.layers().stream()
-        .filter(layer -> layer.graph() == GraphRole.DENOISER && !layer.spiking())
-        .mapToInt(layer -> layer.neurons() / layer.outputChannels())
-        .findFirst()
-        .orElse(1);
   }
 
   /**

@@ -22,19 +22,13 @@ import java.util.Arrays;
  */
 public final class UnmaskingSampler {
 
-  /** The temperature of the published code's pictures. */
-  public static final double PUBLISHED_TEMPERATURE = 0.65;
-
-  /** The random numbers of one image. */
-  public interface Draws {
-    /** Uniform numbers that decide which positions are unmasked, {@code [S, P]}. */
-    float[] unmasking();
-
-    /** Uniform numbers that pick the codes, {@code [S, P]}. */
-    float[] codes();
-  }
-
-  private record Streamed(float[] unmasking, float[] codes) implements Draws {}
+  /**
+   * The random numbers of one image, uniform in [0, 1).
+   *
+   * @param unmasking decide which positions are unmasked, {@code [S, P]}; not copied
+   * @param codes pick the codes, {@code [S, P]}; not copied
+   */
+  public record Draws(float[] unmasking, float[] codes) {}
 
   private final Draws draws;
   private final int codes;
@@ -54,8 +48,7 @@ public final class UnmaskingSampler {
   public static UnmaskingSampler of(RandomStream stream, int positions, int codes, int steps) {
     int count = Math.multiplyExact(positions, steps);
     Draws draws =
-        new Streamed(
-            stream.uniforms(Purpose.UNMASKING, count), stream.uniforms(Purpose.CODE, count));
+        new Draws(stream.uniforms(Purpose.UNMASKING, count), stream.uniforms(Purpose.CODE, count));
     return new UnmaskingSampler(draws, positions, codes, steps);
   }
 

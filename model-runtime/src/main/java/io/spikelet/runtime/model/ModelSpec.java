@@ -95,6 +95,21 @@ public record ModelSpec(
     return capabilities.contains(capability);
   }
 
+  /**
+   * How often a whole picture runs a graph, as the layer table counts it: once, but a denoiser once
+   * for each position of the code map, all of whose codes its last layer has.
+   */
+  public int rounds(GraphRole role) {
+    if (role != GraphRole.DENOISER) {
+      return 1;
+    }
+    return layers.stream()
+        .filter(layer -> layer.graph() == role)
+        .reduce((_, last) -> last)
+        .map(last -> last.neurons() / last.outputChannels())
+        .orElse(1);
+  }
+
   private static EnumSet<Capability> capabilities(Collection<Capability> capabilities) {
     if (capabilities.isEmpty()) {
       throw new IllegalArgumentException("capabilities must name at least one");

@@ -50,17 +50,8 @@ public final class GoldenDiffusion {
 
   /** The random numbers with which the published sampler drew one of its images. */
   public static UnmaskingSampler.Draws draws(GoldenVectors golden, int image) {
-    return new UnmaskingSampler.Draws() {
-      @Override
-      public float[] unmasking() {
-        return ofImage(golden, "samp_u_change", image);
-      }
-
-      @Override
-      public float[] codes() {
-        return ofImage(golden, "samp_u_cat", image);
-      }
-    };
+    return new UnmaskingSampler.Draws(
+        ofImage(golden, "samp_u_change", image), ofImage(golden, "samp_u_cat", image));
   }
 
   /** {@code [S, N, ...]} to the {@code [S, P]} of one image. */

@@ -49,19 +49,9 @@ final class CodeAutoencoder {
   Generated generate(int[] codes) {
     Tensor input = Tensor.of(CodeDenoiser.floats(codes), 1, codes.length);
     Tensors outputs = graphs.run(GraphRole.CODEBOOK, "codes", input);
-    float[] spikes = outputs.floats("spikes_out").data();
-    return new Generated(spikes(spikes), graphs.activity(GraphRole.CODEBOOK, outputs, 0));
-  }
-
-  private SpikeTrain spikes(float[] values) {
-    int neurons = spec.latentSize();
-    SpikeTrain.Builder builder = SpikeTrain.builder(spec.timeSteps(), 1, neurons);
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] != 0) {
-        builder.fire(i / neurons, 0, i % neurons);
-      }
-    }
-    return builder.build();
+    SpikeTrain spikes =
+        SpikeTrain.of(outputs.floats("spikes_out").data(), spec.timeSteps(), 1, spec.latentSize());
+    return new Generated(spikes, graphs.activity(GraphRole.CODEBOOK, outputs, 0));
   }
 
   Decoded decode(SpikeTrain spikes) {

@@ -55,9 +55,8 @@ public final class SpikingDiffusionModel extends GraphModel {
     super(modelPackage, graphs);
     this.autoencoder = new CodeAutoencoder(graphs, spec);
     this.denoiser = spec.offers(Capability.GENERATE) ? new CodeDenoiser(graphs) : null;
-    LayerSpec codebook = codebook(graphs);
-    this.codes = codebook.outputChannels();
-    this.positions = codebook.neurons() / codebook.outputChannels();
+    this.codes = codebook(graphs).outputChannels();
+    this.positions = spec.rounds(GraphRole.DENOISER);
   }
 
   /** The layer that compares features with all codebook vectors: the last of the encoder. */
