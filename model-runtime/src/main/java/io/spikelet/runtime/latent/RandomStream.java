@@ -38,7 +38,9 @@ public final class RandomStream {
     /** Uniform numbers that pick the code of a position. */
     CODE(11),
     /** Uniform numbers that decide, in training, how much of a code map is masked and what. */
-    MASKING(12);
+    MASKING(12),
+    /** Which feature takes the place of an unused code, in training. */
+    REVIVAL(13);
 
     private final int number;
 

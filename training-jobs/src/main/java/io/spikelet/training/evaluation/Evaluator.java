@@ -14,6 +14,7 @@ import io.spikelet.runtime.generator.SoundImage;
 import io.spikelet.runtime.generator.SoundTask;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ValueRange;
+import io.spikelet.runtime.latent.CodeUsage;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.ModelPackage;
@@ -195,7 +196,7 @@ public final class Evaluator {
         .flatMap(map -> Arrays.stream(map.codes()))
         .flatMapToInt(Arrays::stream)
         .forEach(code -> uses[code]++);
-    return Measurement.Codes.of(count, uses);
+    return new Measurement.Codes(count, new CodeUsage(uses));
   }
 
   private List<ReconstructTask> tasks(TestImages images, int from, int to) {

@@ -1,6 +1,6 @@
 package io.spikelet.training.evaluation;
 
-import java.util.Arrays;
+import io.spikelet.runtime.latent.CodeUsage;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -46,28 +46,13 @@ public sealed interface Measurement {
    * Which vectors of its codebook a model uses for test images.
    *
    * @param images test images
-   * @param usage share of the vectors that are used at all, in (0, 1]
-   * @param perplexity {@code exp(-sum p ln p)} over their shares p: as many vectors, used equally
-   *     often, would carry as much
    */
-  record Codes(int images, double usage, double perplexity) implements Measurement {
-
-    /** From how often each vector was used. */
-    static Codes of(int images, long[] uses) {
-      double total = Arrays.stream(uses).sum();
-      double entropy =
-          Arrays.stream(uses)
-              .filter(count -> count > 0)
-              .mapToDouble(count -> -count / total * Math.log(count / total))
-              .sum();
-      double used = Arrays.stream(uses).filter(count -> count > 0).count();
-      return new Codes(images, used / uses.length, Math.exp(entropy));
-    }
+  record Codes(int images, CodeUsage usage) implements Measurement {
 
     @Override
     public void putInto(Map<String, Double> numbers) {
-      numbers.put("codebook_usage", usage);
-      numbers.put("codebook_perplexity", perplexity);
+      numbers.put("codebook_usage", usage.share());
+      numbers.put("codebook_perplexity", usage.perplexity());
     }
   }
 

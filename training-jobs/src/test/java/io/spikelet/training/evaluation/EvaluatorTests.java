@@ -120,13 +120,6 @@ class EvaluatorTests {
   }
 
   @Test
-  void perplexityOfCodesUsedAlikeIsTheirNumber() {
-    Measurement.Codes codes = Measurement.Codes.of(1, new long[] {5, 0, 5, 5, 5, 0, 0, 0});
-    assertThat(codes.usage()).isEqualTo(0.5);
-    assertThat(codes.perplexity()).isCloseTo(4, within(1e-12));
-  }
-
-  @Test
   void threadsAndBatchesChangeNothing() {
     RandomImages images = new RandomImages(9, 32);
     try (ImageModel model = ModelLoader.load(TestPackages.esvae());

@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.mm;
 import static org.bytedeco.pytorch.global.torch.randn;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
+import io.spikelet.runtime.latent.CodeUsage;
 import io.spikelet.training.layer.Parameter;
 import io.spikelet.training.layer.State;
 import io.spikelet.training.layer.TensorMemory;
@@ -34,9 +35,27 @@ final class Codebook {
     return new State(List.of(vectors), List.of(uses));
   }
 
-  /** Remembers which codes a batch used. */
-  void count(Tensor indices) {
-    uses.value().add_(bincount(indices.contiguous().view(-1), new TensorOptional(), size()));
+  /**
+   * How often each code stands in maps, which is also remembered until the next {@link #revive}.
+   *
+   * @param maps {@code [N, H, W]}
+   */
+  CodeUsage count(Tensor maps) {
+    CodeUsage usage = usage(maps);
+    float[] sums = TensorMemory.floats(uses.value());
+    for (int k = 0; k < sums.length; k++) {
+      sums[k] += usage.counts()[k];
+    }
+    uses.value().copy_(TensorMemory.tensor(sums, sums.length));
+    return usage;
+  }
+
+  /** How often each code stands in maps. */
+  CodeUsage usage(Tensor maps) {
+    Tensor counts = bincount(maps.contiguous().view(-1), new TensorOptional(), size());
+    long[] copied = new long[size()];
+    counts.data_ptr_long().get(copied);
+    return new CodeUsage(copied);
   }
 
   /**

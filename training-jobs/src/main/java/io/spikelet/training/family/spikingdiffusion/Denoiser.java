@@ -32,7 +32,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 final class Denoiser {
 
-  private final int codes;
   private final int timeSteps;
   private final List<Stage> stages = new ArrayList<>();
   private final Synapses output;
@@ -44,7 +43,6 @@ final class Denoiser {
    * @param widths channels of the convolutions with neurons
    */
   Denoiser(int codes, List<Integer> widths, int timeSteps) {
-    this.codes = codes;
     this.timeSteps = timeSteps;
     int in = 2;
     for (int out : widths) {
@@ -57,10 +55,6 @@ final class Denoiser {
     }
     this.output =
         Synapses.convolution("denoiser." + stages.size(), in + widths.getFirst(), codes, 1, false);
-  }
-
-  int codes() {
-    return codes;
   }
 
   List<Stage> stages() {

@@ -3,6 +3,8 @@ package io.spikelet.training.family.spikingdiffusion;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.image.ValueRange;
+import io.spikelet.runtime.generator.TaskRules;
+import io.spikelet.runtime.latent.CodeUsage;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.latent.RandomStream;
 import io.spikelet.runtime.latent.RandomStream.Purpose;
@@ -39,7 +41,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class SpikingDiffusionTraining extends AutoencoderTraining {
 
   private static final int CODES_BATCH = 100;
-  private static final int CALIBRATION_BATCH = 256;
 
   private final SpikingDiffusionSettings settings;
   private final TrainingPlan plan;
@@ -92,7 +93,7 @@ final class SpikingDiffusionTraining extends AutoencoderTraining {
 
   @Override
   public void start(NamedWeights published, ImageSet images) {
-    Tensor batch = tensors().load(images, 0, Math.min(CALIBRATION_BATCH, images.size()));
+    Tensor batch = calibration(images);
     autoencoder.start(published, batch);
     if (published.has("denoiser.0.weight")) {
       Masking masking = masking(autoencoder.codes(batch), stream(0));
@@ -128,12 +129,11 @@ final class SpikingDiffusionTraining extends AutoencoderTraining {
 
   private Map<String, Double> autoencode(Batch batch) {
     VqSvae.Outcome outcome = autoencoder.step(batch.images(), variance);
-    autoencoder.codebook().count(outcome.codes());
+    CodeUsage usage = autoencoder.codebook().count(outcome.codes());
     if (settings.reviveEvery() > 0 && batch.step() % settings.reviveEvery() == 0) {
-      float[] uniforms = stream(batch.step()).uniforms(Purpose.MASKING, settings.codes());
+      float[] uniforms = stream(batch.step()).uniforms(Purpose.REVIVAL, settings.codes());
       autoencoder.codebook().revive(outcome.feature(), uniforms);
     }
-    Usage usage = Usage.of(outcome.codes(), settings.codes());
     return Map.of(
         "loss", outcome.loss(),
         "quantisation_loss", outcome.quantisation(),
@@ -202,12 +202,12 @@ final class SpikingDiffusionTraining extends AutoencoderTraining {
     Map<String, Double> measured = new HashMap<>(super.validate(images));
     int count = validationImages(images);
     double loss = 0;
-    Usage usage = Usage.none(settings.codes());
+    CodeUsage usage = CodeUsage.none(settings.codes());
     for (int from = 0; from < count; from += CODES_BATCH) {
       try (PointerScope _ = new PointerScope()) {
         int size = Math.min(CODES_BATCH, count - from);
         Tensor codes = autoencoder.codes(tensors().load(images, from, size));
-        usage = usage.plus(Usage.of(codes, settings.codes()));
+        usage = usage.plus(autoencoder.codebook().usage(codes));
         if (denoising) {
           Masking masking = masking(codes, stream(from));
           Tensor logits = denoiser.logits(masking.input(), Mode.EVALUATE);
@@ -247,8 +247,7 @@ final class SpikingDiffusionTraining extends AutoencoderTraining {
         for (int i = 0; i < count; i++) {
           samplers
               .get(i)
-              .unmask(
-                  logits, i * settings.codes() * positions, UnmaskingSampler.PUBLISHED_TEMPERATURE);
+              .unmask(logits, i * settings.codes() * positions, TaskRules.DEFAULT_TEMPERATURE);
         }
       }
     }

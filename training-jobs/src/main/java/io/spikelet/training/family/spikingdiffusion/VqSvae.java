@@ -110,10 +110,6 @@ final class VqSvae {
     return encoder;
   }
 
-  Stage generator() {
-    return generator;
-  }
-
   List<Stage> decoder() {
     return decoder;
   }
