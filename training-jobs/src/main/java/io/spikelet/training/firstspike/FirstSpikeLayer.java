@@ -92,6 +92,11 @@ public final class FirstSpikeLayer {
     return timeSteps;
   }
 
+  /** When a neuron fires whose potential has crossed the threshold. */
+  SpikeTiming timing() {
+    return timing;
+  }
+
   /**
    * Replaces the weights.
    *
