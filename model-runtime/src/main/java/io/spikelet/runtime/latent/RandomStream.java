@@ -39,8 +39,10 @@ public final class RandomStream {
     CODE(11),
     /** Uniform numbers that decide, in training, how much of a code map is masked and what. */
     MASKING(12),
-    /** Which feature takes the place of an unused code, in training. */
-    REVIVAL(13);
+    /** What takes the place of an unused code or of a silent neuron's weights, in training. */
+    REVIVAL(13),
+    /** Uniform numbers that become the times at which a generator's inputs fire. */
+    SPIKE_TIMES(15);
 
     private final int number;
 

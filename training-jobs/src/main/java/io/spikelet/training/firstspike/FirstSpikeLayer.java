@@ -201,27 +201,28 @@ public final class FirstSpikeLayer {
   }
 
   /**
-   * Errors of the inputs' times: {@code sum over j of delta[j] * w[i,j]}, over the neurons that
-   * fired after input i. A silent input has none.
+   * Errors of the inputs' times: {@code sum over j of delta[j] * w[i,j]}, over the neurons that the
+   * rule's {@link FirstSpikeRule.Reach} counts.
    *
    * @param delta errors of the neurons' times
    * @param inputDelta written, the first {@link #inputs}
    */
-  public void passBack(float[] delta, int[] input, int[] times, float[] inputDelta) {
+  public void passBack(
+      float[] delta, int[] input, int[] times, float[] inputDelta, FirstSpikeRule rule) {
+    int earliness = rule.reach() == FirstSpikeRule.Reach.LATER ? 0 : 1;
     for (int i = 0; i < inputs; i++) {
-      inputDelta[i] =
-          input[i] < timeSteps ? (float) (scale * carried(i, input[i], delta, times)) : 0;
+      inputDelta[i] = (float) (scale * carried(i, input[i] - earliness, delta, times));
     }
   }
 
-  private float carried(int i, int inputTime, float[] delta, int[] times) {
+  private float carried(int i, int after, float[] delta, int[] times) {
     FloatVector sum = FloatVector.zero(FLOATS);
     int row = i * width;
     for (int j = 0; j < width; j += LANES) {
       FloatVector w = FloatVector.fromArray(FLOATS, weights, row + j);
       FloatVector product = w.mul(FloatVector.fromArray(FLOATS, delta, j));
       VectorMask<Float> later =
-          IntVector.fromArray(INTS, times, j).compare(VectorOperators.GT, inputTime).cast(FLOATS);
+          IntVector.fromArray(INTS, times, j).compare(VectorOperators.GT, after).cast(FLOATS);
       sum = sum.add(product, later);
     }
     return sum.reduceLanes(VectorOperators.ADD);

@@ -81,10 +81,11 @@ public final class FirstSpikeNetwork {
    *
    * @param inputDelta written
    */
-  public void passBackToInput(Presentation presentation, float[] inputDelta) {
+  public void passBackToInput(Presentation presentation, float[] inputDelta, FirstSpikeRule rule) {
     layers
         .getFirst()
-        .passBack(presentation.delta(0), presentation.input(0), presentation.times(0), inputDelta);
+        .passBack(
+            presentation.delta(0), presentation.input(0), presentation.times(0), inputDelta, rule);
   }
 
   /** Changes the weights of every layer by errors that {@link #passBack} has handed back. */
@@ -128,7 +129,8 @@ public final class FirstSpikeNetwork {
             presentation.delta(l),
             presentation.input(l),
             presentation.times(l),
-            presentation.delta(l - 1));
+            presentation.delta(l - 1),
+            rule);
     normalise(l - 1, presentation, rule);
   }
 

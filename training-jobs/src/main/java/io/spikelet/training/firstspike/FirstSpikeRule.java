@@ -8,25 +8,28 @@ package io.spikelet.training.firstspike;
  * @param silent how a neuron learns that did not fire
  * @param norm by which the errors of a layer are divided
  * @param carrying the weights with which errors are handed to the layer before
+ * @param reach from which neurons errors are handed to an input
  */
 public record FirstSpikeRule(
-    FiredBefore firedBefore, Silent silent, DeltaNorm norm, Carrying carrying) {
+    FiredBefore firedBefore, Silent silent, DeltaNorm norm, Carrying carrying, Reach reach) {
 
   /** The equations of Spiking-GAN (section 2.5) to the letter: a silent neuron stays silent. */
   public static final FirstSpikeRule EQUATIONS =
       new FirstSpikeRule(
-          FiredBefore.NOT_AFTER, Silent.FROZEN, DeltaNorm.L1, Carrying.BEFORE_UPDATE);
+          FiredBefore.NOT_AFTER, Silent.FROZEN, DeltaNorm.L1, Carrying.BEFORE_UPDATE, Reach.LATER);
 
   /**
    * The equations, but a silent neuron learns as if it had fired at the end. Without that the
    * target that Spiking-GAN sets for silent output neurons (section 2.4) has no effect.
    */
   public static final FirstSpikeRule SPIKING_GAN =
-      new FirstSpikeRule(FiredBefore.BEFORE, Silent.LEARNING, DeltaNorm.L1, Carrying.BEFORE_UPDATE);
+      new FirstSpikeRule(
+          FiredBefore.BEFORE, Silent.LEARNING, DeltaNorm.L1, Carrying.BEFORE_UPDATE, Reach.LATER);
 
   /** The published code of S4NN (Kheradpisheh and Masquelier 2020). */
   public static final FirstSpikeRule S4NN =
-      new FirstSpikeRule(FiredBefore.BEFORE, Silent.LEARNING, DeltaNorm.L2, Carrying.AFTER_UPDATE);
+      new FirstSpikeRule(
+          FiredBefore.BEFORE, Silent.LEARNING, DeltaNorm.L2, Carrying.AFTER_UPDATE, Reach.LATER);
 
   /** Which inputs have led to a neuron's spike. */
   public enum FiredBefore {
@@ -66,6 +69,17 @@ public record FirstSpikeRule(
     BEFORE_UPDATE,
     /** As they are after they have learnt from this very error. */
     AFTER_UPDATE
+  }
+
+  /** From which neurons errors are handed to an input. */
+  public enum Reach {
+    /** From those that fired after it, as published: a silent input has no error. */
+    LATER,
+    /**
+     * From those that did not fire before it: a silent input has the errors of the silent neurons,
+     * which it would have been in time for.
+     */
+    NOT_EARLIER
   }
 
   /** Divides the first errors by their norm; leaves them if all are zero. */

@@ -32,7 +32,8 @@ public record FirstSpikeSettings(
             settings.choice("fired-before", otherwise.firedBefore()),
             settings.choice("silent-neurons", otherwise.silent()),
             settings.choice("delta-norm", otherwise.norm()),
-            settings.choice("carrying-weights", otherwise.carrying())));
+            settings.choice("carrying-weights", otherwise.carrying()),
+            settings.choice("errors-reach", otherwise.reach())));
   }
 
   /** A layer of such neurons, its weights zero. */

@@ -146,7 +146,7 @@ class FirstSpikeNetworkTests {
       assertClose(presentation.outputDelta(), golden.part(label + "delta_out", sample));
       assertClose(presentation.delta(0), golden.part(label + "delta_hidden", sample));
       float[] inputDelta = new float[golden.row("t_in", sample).length];
-      golden.network().passBackToInput(presentation, inputDelta);
+      golden.network().passBackToInput(presentation, inputDelta, rule);
       assertClose(inputDelta, golden.part(label + "delta_in", sample));
       assertClose(gradient(golden, 1, presentation, rule), golden.part(label + "grad_W2", sample));
       assertClose(gradient(golden, 0, presentation, rule), golden.part(label + "grad_W1", sample));
