@@ -2,18 +2,34 @@ package io.spikelet.runtime.generator;
 
 import io.spikelet.runtime.energy.NetworkActivity;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a classifier says about one image.
  *
- * @param label number of the most probable class; the smallest such number on a tie
+ * @param label number of the most probable class, the smallest such number on a tie; where spikes
+ *     decide, as {@link Decision} says
  * @param name the package's name of that class
- * @param scores softmax probability of every class, in [0, 1]; not copied
+ * @param scores of every class, in [0, 1]: softmax probabilities or, where spikes decide, how early
+ *     {@code (T - t) / T} its neuron fired; not copied
  * @param activity spikes and taps of every layer that ran
  * @param times where the time went
+ * @param decision how spikes decided; null for a classifier without spikes
  */
 public record Classification(
-    int label, String name, float[] scores, NetworkActivity activity, StageTimes times) {
+    int label,
+    String name,
+    float[] scores,
+    NetworkActivity activity,
+    StageTimes times,
+    @Nullable Decision decision) {
+
+  /** Of a classifier without spikes. */
+  public Classification(
+      int label, String name, float[] scores, NetworkActivity activity, StageTimes times) {
+    this(label, name, scores, activity, times, null);
+  }
 
   @Override
   public boolean equals(Object other) {
@@ -22,7 +38,8 @@ public record Classification(
         && name.equals(that.name)
         && Arrays.equals(scores, that.scores)
         && activity.equals(that.activity)
-        && times.equals(that.times);
+        && times.equals(that.times)
+        && Objects.equals(decision, that.decision);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.spikelet.runtime.generator;
 
 import io.spikelet.runtime.engine.Tensor;
 import io.spikelet.runtime.image.Image;
+import io.spikelet.runtime.image.ImagePreparation;
 import io.spikelet.runtime.image.ImageSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,11 @@ import java.util.stream.IntStream;
 public final class ImageBatch {
 
   private ImageBatch() {}
+
+  /** Brings images of any size to the size and range of a model, and joins them. */
+  public static Tensor prepared(List<Image> images, ImageSpec spec) {
+    return join(images.stream().map(image -> ImagePreparation.toModel(image, spec)).toList(), spec);
+  }
 
   /** Joins images that fit the spec. */
   public static Tensor join(List<Image> images, ImageSpec spec) {

@@ -11,6 +11,7 @@ import io.spikelet.runtime.generator.frechetautoencoder.FrechetAutoencoderModel;
 import io.spikelet.runtime.generator.fsvae.FsvaeModel;
 import io.spikelet.runtime.generator.spikingautoencoder.SpikingAutoencoderModel;
 import io.spikelet.runtime.generator.spikingdiffusion.SpikingDiffusionModel;
+import io.spikelet.runtime.generator.ttfsclassifier.TtfsClassifierModel;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.model.GoldenSample;
@@ -54,6 +55,7 @@ public final class ModelLoader {
           case ANN_AUTOENCODER -> AnnAutoencoderModel.open(modelPackage, engine);
           case ANN_AUDIOCODER -> AnnAudiocoderModel.open(modelPackage, engine);
           case CLASSIFIER -> ClassifierModel.open(modelPackage, engine);
+          case TTFS_CLASSIFIER -> TtfsClassifierModel.open(modelPackage, engine);
           case FRECHET_AUTOENCODER -> FrechetAutoencoderModel.open(modelPackage, engine);
         };
     GoldenSample golden = modelPackage.spec().golden();

@@ -42,7 +42,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
               ? Set.of(TaskParameters.STEPS, TaskParameters.TEMPERATURE)
               : Set.of();
       case ANN_VAE, ANN_AUTOENCODER, ANN_AUDIOCODER -> Set.of();
-      case CLASSIFIER, FRECHET_AUTOENCODER -> Set.of();
+      case CLASSIFIER, TTFS_CLASSIFIER, FRECHET_AUTOENCODER -> Set.of();
     };
   }
 
@@ -53,7 +53,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
       case SPIKING_AUTOENCODER, AUDIOCODER -> true;
       case SPIKING_DIFFUSION -> capability == Capability.GENERATE;
       case ANN_VAE, ANN_AUTOENCODER, ANN_AUDIOCODER, CLASSIFIER -> false;
-      case FRECHET_AUTOENCODER -> false;
+      case TTFS_CLASSIFIER, FRECHET_AUTOENCODER -> false;
     };
   }
 

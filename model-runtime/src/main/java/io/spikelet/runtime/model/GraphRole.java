@@ -21,7 +21,7 @@ public enum GraphRole {
   CODEBOOK,
   /** Sound to latent spikes, or to a latent code. */
   AUDIO,
-  /** Image to class scores. */
+  /** Image to class scores, or to the times at which the classes' neurons fire. */
   CLASSIFIER,
   /** Image to features, a code that can also be decoded; each image's row is its own. */
   FEATURES,

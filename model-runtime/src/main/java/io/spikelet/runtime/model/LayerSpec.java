@@ -32,7 +32,7 @@ public record LayerSpec(
     CONVOLUTION,
     TRANSPOSED_CONVOLUTION,
     DENSE,
-    /** Draws spikes from rates; has no weights. */
+    /** Makes spikes of values, by drawing them from rates or by timing them; has no weights. */
     SAMPLING
   }
 

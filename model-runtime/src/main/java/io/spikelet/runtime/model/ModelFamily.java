@@ -23,6 +23,8 @@ public enum ModelFamily {
   ANN_AUDIOCODER("ann-audiocoder"),
   /** Convolutional image classifier; judges samples, generates none. */
   CLASSIFIER("classifier"),
+  /** Image classifier of neurons that fire at most once; the first output to fire decides. */
+  TTFS_CLASSIFIER("ttfs-classifier"),
   /** Ordinary autoencoder whose code describes images; compares samples with data. */
   FRECHET_AUTOENCODER("frechet-autoencoder");
 

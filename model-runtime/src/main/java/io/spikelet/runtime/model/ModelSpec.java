@@ -164,7 +164,7 @@ public record ModelSpec(
   private static void requireLabelsOfClassifier(ModelFamily family, List<String> labels) {
     boolean classifies =
         switch (family) {
-          case CLASSIFIER -> true;
+          case CLASSIFIER, TTFS_CLASSIFIER -> true;
           case ESVAE, FSVAE, SPIKING_DIFFUSION, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> false;
           case ANN_AUTOENCODER, ANN_AUDIOCODER, FRECHET_AUTOENCODER -> false;
         };

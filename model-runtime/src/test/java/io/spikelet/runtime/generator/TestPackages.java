@@ -26,7 +26,8 @@ import java.util.Objects;
  * audiocoder:tiny} (also {@code latest}; 6 channels of 8 frames to 8x8, 7 time steps, 5 latent
  * neurons), {@code ann-autoencoder:tiny} (also {@code latest}; 28x28, 12 hidden neurons), {@code
  * ann-audiocoder:tiny} (also {@code latest}; 6 channels of 8 frames, the decoder of that
- * autoencoder), {@code classifier:tiny} (also {@code latest}; 28x28, 10 labels) and {@code
+ * autoencoder), {@code classifier:tiny} (also {@code latest}; 28x28, 10 labels), {@code
+ * ttfs-classifier:tiny} (also {@code latest}; 28x28, 16 hidden neurons, 10 labels) and {@code
  * frechet-autoencoder:tiny} (also {@code latest}; 32x32, 6 features).
  *
  * <p>Written by the exporters; a test of theirs holds them together and can write them anew.
@@ -59,6 +60,9 @@ public final class TestPackages {
 
   /** The classifier. */
   public static final ModelRef CLASSIFIER = ModelRef.parse("classifier:tiny");
+
+  /** The classifier of first spikes. */
+  public static final ModelRef TTFS_CLASSIFIER = ModelRef.parse("ttfs-classifier:tiny");
 
   /** The feature extractor. */
   public static final ModelRef FRECHET_AUTOENCODER = ModelRef.parse("frechet-autoencoder:tiny");

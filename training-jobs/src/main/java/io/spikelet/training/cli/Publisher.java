@@ -80,7 +80,7 @@ final class Publisher {
   /** A classifier is not its own judge. */
   private static @Nullable ImageModel judgeOf(@Nullable ImageModel judge, OpenedRun opened) {
     return switch (opened.family()) {
-      case CLASSIFIER -> null;
+      case CLASSIFIER, TTFS_CLASSIFIER -> null;
       case ESVAE,
           FSVAE,
           SPIKING_DIFFUSION,

@@ -163,6 +163,13 @@ record ModelCard(
           A small convolutional classifier, the judge of how readable generated images are. It is \
           an ordinary network, not a spiking one.\
           """;
+      case TTFS_CLASSIFIER ->
+          """
+          A classifier of integrate-and-fire neurons that fire at most once (S4NN, Kheradpisheh and \
+          Masquelier, 2020; the classifier of Spiking-GAN): the brighter a pixel, the earlier its \
+          spike, and the output neuron that fires first names the class. The answer is known when it \
+          fires, and what comes later costs nothing.\
+          """;
       case FRECHET_AUTOENCODER ->
           """
           An ordinary convolutional autoencoder whose code of %s values describes an image: the \
@@ -282,6 +289,13 @@ record ModelCard(
           It answers with one of its classes whatever it is shown; a high score for an image that \
           is nothing like its data means little.\
           """;
+      case TTFS_CLASSIFIER ->
+          """
+          It answers with one of its classes whatever it is shown. Its scores say how early each \
+          class's neuron fired, and are no probabilities. Dark pixels are silent: it reads bright \
+          figures on black. Energy is an estimate from counted operations, not a measurement on a \
+          chip.\
+          """;
       case FRECHET_AUTOENCODER ->
           """
           Distances by two extractors cannot be compared, not even where only the seed of their \
@@ -311,7 +325,7 @@ record ModelCard(
       case FSVAE, ANN_VAE, FRECHET_AUTOENCODER -> 150;
       case SPIKING_AUTOENCODER, ANN_AUTOENCODER -> 1;
       case AUDIOCODER, ANN_AUDIOCODER -> 20;
-      case CLASSIFIER -> 0;
+      case CLASSIFIER, TTFS_CLASSIFIER -> 0;
     };
   }
 

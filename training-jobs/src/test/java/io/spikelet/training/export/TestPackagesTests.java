@@ -69,6 +69,7 @@ class TestPackagesTests {
             TestPackages.ANN_AUTOENCODER,
             TestPackages.ANN_AUDIOCODER,
             TestPackages.CLASSIFIER,
+            TestPackages.TTFS_CLASSIFIER,
             TestPackages.FRECHET_AUTOENCODER);
     for (ModelRef ref : refs) {
       ModelPackage expected = fresh.pull(ref);
@@ -117,6 +118,19 @@ class TestPackagesTests {
     }
   }
 
+  @Test
+  void neuronsOfTheFirstSpikeClassifierAreAlive() {
+    try (ImageModel model = ModelLoader.load(TestPackages.pull(TestPackages.TTFS_CLASSIFIER))) {
+      byte[] levels = new byte[784];
+      new Random(3).nextBytes(levels);
+      Image image = Image.ofBytes(1, 28, 28, levels, ValueRange.UNIT);
+      NetworkActivity activity = model.classify(List.of(image)).getFirst().activity();
+      for (LayerActivity layer : activity.layers()) {
+        assertThat(layer.spikes()).as(layer.layer().name()).isPositive();
+      }
+    }
+  }
+
   private static void assertAlive(NetworkActivity activity) {
     for (LayerActivity layer : activity.layers()) {
       if (layer.layer().spiking()) {
@@ -142,6 +156,8 @@ class TestPackagesTests {
     registry.publish(
         annAudiocoder(), List.of(TestPackages.ANN_AUDIOCODER, ModelRef.parse("ann-audiocoder")));
     registry.publish(classifier(), List.of(TestPackages.CLASSIFIER, ModelRef.parse("classifier")));
+    registry.publish(
+        ttfsClassifier(), List.of(TestPackages.TTFS_CLASSIFIER, ModelRef.parse("ttfs-classifier")));
     registry.publish(
         frechetAutoencoder(),
         List.of(TestPackages.FRECHET_AUTOENCODER, ModelRef.parse("frechet-autoencoder")));
@@ -272,8 +288,38 @@ class TestPackagesTests {
             new NamedWeights(arrays),
             new ImageSpec(1, 28, 28, ValueRange.UNIT),
             WeightStorage.FLOAT16),
-        description("classifier", IntStream.range(0, 10).mapToObj(Integer::toString).toList()),
+        description("classifier", digits()),
         Map.of());
+  }
+
+  private static PackageDraft ttfsClassifier() {
+    Random random = new Random(9);
+    Map<String, WeightArray> arrays =
+        Map.of(
+            "dense.0.weight", excitatory(random, 5, 16, 784),
+            "dense.1.weight", excitatory(random, 48, 10, 16));
+    return PackageAssembly.assemble(
+        ModelFamily.TTFS_CLASSIFIER,
+        TtfsClassifierExporter.export(
+            new NamedWeights(arrays),
+            new TtfsClassifierExporter.Neurons(256, SpikeTiming.NEXT_STEP, 100, 100),
+            new ImageSpec(1, 28, 28, ValueRange.UNIT),
+            WeightStorage.FLOAT16),
+        description("ttfs-classifier", digits()),
+        Map.of());
+  }
+
+  /** Weights that excite three times as much as they inhibit, up to a bound. */
+  private static WeightArray excitatory(Random random, float bound, int outputs, int inputs) {
+    float[] weight = new float[outputs * inputs];
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] = bound * (random.nextFloat() - 0.25f);
+    }
+    return new WeightArray(new long[] {outputs, inputs}, weight);
+  }
+
+  private static List<String> digits() {
+    return IntStream.range(0, 10).mapToObj(Integer::toString).toList();
   }
 
   private static void put(

@@ -10,7 +10,6 @@ import io.spikelet.runtime.generator.GraphModel;
 import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.generator.StageTimes;
 import io.spikelet.runtime.image.Image;
-import io.spikelet.runtime.image.ImagePreparation;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.image.ImageSpec;
@@ -63,9 +62,7 @@ public final class ClassifierModel extends GraphModel {
   }
 
   private List<float[]> scores(List<Image> images) {
-    List<Image> prepared =
-        images.stream().map(given -> ImagePreparation.toModel(given, this.image)).toList();
-    Tensor input = ImageBatch.join(prepared, image);
+    Tensor input = ImageBatch.prepared(images, image);
     float[] scores = graphs.run(GraphRole.CLASSIFIER, "image", input).floats("scores").data();
     if (scores.length != images.size() * labels.size()) {
       throw graphs.unusable("it has %d labels, but other scores".formatted(labels.size()));
