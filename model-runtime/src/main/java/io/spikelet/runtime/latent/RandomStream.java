@@ -40,7 +40,9 @@ public final class RandomStream {
     /** Uniform numbers that decide, in training, how much of a code map is masked and what. */
     MASKING(12),
     /** Which feature takes the place of an unused code, in training. */
-    REVIVAL(13);
+    REVIVAL(13),
+    /** Uniform number that picks the label of an image, where nobody names one. */
+    LABEL(14);
 
     private final int number;
 
