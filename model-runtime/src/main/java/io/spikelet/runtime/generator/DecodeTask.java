@@ -6,5 +6,12 @@ import io.spikelet.runtime.spike.SpikeTrain;
  * One latent spike train to decode.
  *
  * @param latent {@code [timeSteps, 1, latentSize]} of the model
+ * @param parameters what the model family needs beyond the spikes
  */
-public record DecodeTask(SpikeTrain latent) {}
+public record DecodeTask(SpikeTrain latent, TaskParameters parameters) {
+
+  /** A task without parameters. */
+  public DecodeTask(SpikeTrain latent) {
+    this(latent, TaskParameters.NONE);
+  }
+}

@@ -23,6 +23,9 @@ public record TaskParameters(Map<String, String> values) {
   /** Name of the parameter that says how freely codes are drawn. */
   public static final String TEMPERATURE = "temperature";
 
+  /** Name of the parameter that says what an image is drawn as. */
+  public static final String LABEL = "label";
+
   private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
   private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9]{1,9}");

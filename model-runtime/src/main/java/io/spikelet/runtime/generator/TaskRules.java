@@ -1,11 +1,14 @@
 package io.spikelet.runtime.generator;
 
 import io.spikelet.runtime.audio.FrontEnd;
+import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.model.ModelSpec;
 import io.spikelet.runtime.spike.SpikeTrain;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,6 +37,21 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
 
   /** The names of the parameters that the package knows beyond model and seed. */
   public Set<String> parameters(Capability capability) {
+    Set<String> known = new HashSet<>(ofFamily(capability));
+    if (takesLabel(capability)) {
+      known.add(TaskParameters.LABEL);
+    }
+    return known;
+  }
+
+  private boolean takesLabel(Capability capability) {
+    return switch (capability) {
+      case GENERATE, DECODE -> spec.drawsByLabel();
+      case RECONSTRUCT, LATENTS, AUDIO_TO_IMAGE, CLASSIFY -> false;
+    };
+  }
+
+  private Set<String> ofFamily(Capability capability) {
     return switch (spec.family()) {
       case ESVAE, FSVAE, SPIKING_AUTOENCODER, AUDIOCODER ->
           offersPartialImages(capability) ? Set.of(TaskParameters.TIME_STEPS) : Set.of();
@@ -87,6 +105,41 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
   public double temperature(TaskParameters parameters) {
     return parameters.number(
         TaskParameters.TEMPERATURE, LEAST_TEMPERATURE, MOST_TEMPERATURE, DEFAULT_TEMPERATURE);
+  }
+
+  /**
+   * The label that an image is drawn as: the one that the task names, or else one that its random
+   * stream picks, each with the same probability.
+   *
+   * @param seed of the image
+   * @throws InvalidTaskParameterException if there is no such label
+   */
+  public Label label(TaskParameters parameters, ImageSeed seed) {
+    return named(parameters).orElseGet(() -> labels().drawn(seed));
+  }
+
+  /**
+   * The label that a code is decoded as, which no code says by itself.
+   *
+   * @throws MissingTaskParameterException if the task does not name it
+   * @throws InvalidTaskParameterException if there is no such label
+   */
+  public Label label(DecodeTask task) {
+    return named(task.parameters())
+        .orElseThrow(
+            () ->
+                new MissingTaskParameterException(
+                    TaskParameters.LABEL,
+                    "a code does not say what it is to be drawn as",
+                    labels().allowed()));
+  }
+
+  private Optional<Label> named(TaskParameters parameters) {
+    return Optional.ofNullable(parameters.values().get(TaskParameters.LABEL)).map(labels()::find);
+  }
+
+  private Labels labels() {
+    return new Labels(spec.labels());
   }
 
   /**
@@ -189,16 +242,24 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
     timeSteps(parameters);
     steps(parameters);
     temperature(parameters);
+    var _ = named(parameters);
   }
 
   /**
    * Checks a decoding.
    *
    * @throws UnsupportedCapabilityException if the package does not decode
+   * @throws UnknownParameterException if the package does not know one of the parameters
+   * @throws InvalidTaskParameterException if one has a value that cannot be used
+   * @throws MissingTaskParameterException if the package draws by label and the task has none
    * @throws SpikeTrainSizeException if the spike train is not {@code [timeSteps, 1, latentSize]}
    */
   public void check(DecodeTask task) {
     require(Capability.DECODE);
+    check(task.parameters(), Capability.DECODE);
+    if (spec.drawsByLabel()) {
+      label(task);
+    }
     SpikeTrain latent = task.latent();
     if (latent.timeSteps() != spec.timeSteps()
         || latent.samples() != 1

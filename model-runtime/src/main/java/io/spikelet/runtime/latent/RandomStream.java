@@ -41,6 +41,8 @@ public final class RandomStream {
     MASKING(12),
     /** What takes the place of an unused code or of a silent neuron's weights, in training. */
     REVIVAL(13),
+    /** A uniform number that picks the label where none is asked for. */
+    LABEL(14),
     /** Uniform numbers that become the times at which a generator's inputs fire. */
     SPIKE_TIMES(15);
 

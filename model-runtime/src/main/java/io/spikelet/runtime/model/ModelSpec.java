@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation measured numbers by name, all finite
  * @param golden replayed at load; null for a model that gives no image
  * @param licence of the weights; weights trained on share-alike data say so
- * @param labels the classes of a classifier in the order of its scores; empty for all others
+ * @param labels the classes of a classifier in the order of its scores, or what a model draws one
+ *     of in each image, see {@link #drawsByLabel}; empty for all others
  * @param audio how sounds become what the model reads; null for a model that reads none
  */
 public record ModelSpec(
@@ -71,7 +72,7 @@ public record ModelSpec(
     labels = List.copyOf(labels);
     requireDistinctLayers(layers, graphs.keySet());
     requireFinite(evaluation);
-    requireLabelsOfClassifier(family, labels);
+    requireLabels(family, labels);
     requireFrontEnd(capabilities, audio);
   }
 
@@ -93,6 +94,14 @@ public record ModelSpec(
   /** Whether the package can be asked for this. */
   public boolean offers(Capability capability) {
     return capabilities.contains(capability);
+  }
+
+  /**
+   * Whether every image is drawn as one of the labels: by a network of its own, or by one that is
+   * told the label.
+   */
+  public boolean drawsByLabel() {
+    return offers(Capability.GENERATE) && !labels.isEmpty();
   }
 
   /**
@@ -161,19 +170,17 @@ public record ModelSpec(
     }
   }
 
-  private static void requireLabelsOfClassifier(ModelFamily family, List<String> labels) {
-    boolean classifies =
+  private static void requireLabels(ModelFamily family, List<String> labels) {
+    boolean labelled =
         switch (family) {
           case CLASSIFIER, TTFS_CLASSIFIER -> true;
           case ESVAE, FSVAE, SPIKING_DIFFUSION, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> false;
           case ANN_AUTOENCODER, ANN_AUDIOCODER, FRECHET_AUTOENCODER -> false;
         };
-    if (classifies == labels.isEmpty()) {
+    if (labelled == labels.isEmpty()) {
       throw new IllegalArgumentException(
-          "labels must be given for a classifier and for nothing else, but the family is %s and"
-                  .formatted(family.id())
-              + " they are "
-              + labels);
+          "labels must be given for a classifier or a model that draws by label, and for nothing"
+              + " else, but the family is %s and they are %s".formatted(family.id(), labels));
     }
   }
 }

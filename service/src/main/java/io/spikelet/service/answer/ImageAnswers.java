@@ -1,5 +1,6 @@
 package io.spikelet.service.answer;
 
+import io.spikelet.runtime.generator.Label;
 import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.image.ContactSheet;
 import io.spikelet.runtime.image.Image;
@@ -56,12 +57,21 @@ public final class ImageAnswers {
   }
 
   /**
-   * The images in a format that {@code format} gave.
+   * The images in a format that {@code format} gave, and their labels in a header.
    *
    * @param images at least one, all of one size
    */
   public ResponseEntity<byte[]> answer(Work work, MediaType format, List<ServedImage> images) {
-    return answers.answer(work, format, () -> encode(work, format, images));
+    ResponseEntity<byte[]> answer =
+        answers.answer(work, format, () -> encode(work, format, images));
+    return LabelHeader.of(images).map(labels -> labelled(answer, labels)).orElse(answer);
+  }
+
+  private static ResponseEntity<byte[]> labelled(ResponseEntity<byte[]> answer, String labels) {
+    return ResponseEntity.ok()
+        .headers(answer.getHeaders())
+        .header(LabelHeader.NAME, labels)
+        .body(answer.getBody());
   }
 
   private byte[] encode(Work work, MediaType format, List<ServedImage> images) {
@@ -77,6 +87,7 @@ public final class ImageAnswers {
 
   private ImagesJson.Item item(ServedImage served) {
     ServedImage.Likeness likeness = served.likeness();
+    Label label = served.label();
     return new ImagesJson.Item(
         served.index(),
         served.seed(),
@@ -84,7 +95,8 @@ public final class ImageAnswers {
         answers.energy(served.activity()),
         likeness == null ? null : likeness.mse(),
         likeness == null ? null : served.image().range().toString(),
-        likeness == null ? null : likeness.ssim());
+        likeness == null ? null : likeness.ssim(),
+        label == null ? null : label.name());
   }
 
   private static byte[] png(List<ServedImage> images) {

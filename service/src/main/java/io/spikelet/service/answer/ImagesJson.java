@@ -24,6 +24,7 @@ public record ImagesJson(
    * @param mse mean squared error against the input, in {@code scale}
    * @param scale the value range of {@code mse}
    * @param ssim structural similarity with the input
+   * @param label name of what was drawn, by a model that draws by label
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Item(
@@ -33,5 +34,6 @@ public record ImagesJson(
       @JsonProperty("energy") Energy energy,
       @JsonProperty("mse") @Nullable Double mse,
       @JsonProperty("scale") @Nullable String scale,
-      @JsonProperty("ssim") @Nullable Double ssim) {}
+      @JsonProperty("ssim") @Nullable Double ssim,
+      @JsonProperty("label") @Nullable String label) {}
 }

@@ -35,6 +35,10 @@ class ContractCustomizer implements OperationCustomizer {
           "Server-Timing", "Milliseconds of queue, latent, decode and encode.",
           "Repr-Digest", "SHA-256 of the body, RFC 9530.");
 
+  private static final String LABELS =
+      "What was drawn, by a model that draws by label: of several images a list, separated by"
+          + " commas. Commas, percent signs and characters beyond ASCII are percent-encoded.";
+
   @Override
   public Operation customize(Operation operation, HandlerMethod method) {
     takes(operation, method.getMethodAnnotation(Takes.class));
@@ -49,8 +53,16 @@ class ContractCustomizer implements OperationCustomizer {
     if (ok != null && method.hasMethodAnnotation(AnswersWork.class)) {
       COST.forEach((name, description) -> ok.addHeaderObject(name, header(description)));
     }
+    if (ok != null && takes(method, QueryParameter.LABEL)) {
+      ok.addHeaderObject("Snn-Label", header(LABELS));
+    }
     problems(operation, method.getMethodAnnotation(Problems.class));
     return operation;
+  }
+
+  private static boolean takes(HandlerMethod method, QueryParameter parameter) {
+    Takes takes = method.getMethodAnnotation(Takes.class);
+    return takes != null && List.of(takes.value()).contains(parameter);
   }
 
   private static void takes(Operation operation, @Nullable Takes takes) {

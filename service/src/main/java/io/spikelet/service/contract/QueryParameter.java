@@ -35,6 +35,11 @@ public enum QueryParameter {
       "temperature",
       "How freely codes are drawn, for diffusion models: small picks the likeliest, 1 draws from"
           + " what was learnt."),
+  /** What is drawn. */
+  LABEL(
+      "label",
+      "What to draw, for models that draw by label: one of the labels that /models/{ref} lists, or"
+          + " its number, from 0; picked by the random stream where absent."),
   /** What the picture shows. */
   VIEW(
       "view",
@@ -77,6 +82,7 @@ public enum QueryParameter {
               TaskRules.LEAST_TEMPERATURE,
               TaskRules.MOST_TEMPERATURE,
               TaskRules.DEFAULT_TEMPERATURE);
+      case LABEL -> text("7");
       case VIEW -> choice("image", "inspect");
       case ENCODING -> choice("spikes", "packed");
       case STATISTICS -> choice("light", "full");
@@ -84,8 +90,13 @@ public enum QueryParameter {
   }
 
   private static Schema<Object> text(String byDefault, String example) {
-    Schema<Object> schema = Schemas.of("string");
+    Schema<Object> schema = text(example);
     schema.setDefault(byDefault);
+    return schema;
+  }
+
+  private static Schema<Object> text(String example) {
+    Schema<Object> schema = Schemas.of("string");
     schema.setExample(example);
     return schema;
   }

@@ -2,6 +2,7 @@ package io.spikelet.service.generation;
 
 import static io.spikelet.service.contract.QueryParameter.COUNT;
 import static io.spikelet.service.contract.QueryParameter.INDEX;
+import static io.spikelet.service.contract.QueryParameter.LABEL;
 import static io.spikelet.service.contract.QueryParameter.MODEL;
 import static io.spikelet.service.contract.QueryParameter.SEED;
 import static io.spikelet.service.contract.QueryParameter.STEPS;
@@ -78,7 +79,7 @@ class GenerationController {
               + " image is sent after every time step, or for a diffusion model every denoising"
               + " step (image_generation.partial_image), and at its end"
               + " (image_generation.completed).")
-  @Takes({MODEL, COUNT, SEED, INDEX, TIME_STEPS, STEPS, TEMPERATURE})
+  @Takes({MODEL, COUNT, SEED, INDEX, TIME_STEPS, STEPS, TEMPERATURE, LABEL})
   @AnswersImages
   @AnswersEvents
   @AnswersWork
@@ -153,6 +154,7 @@ class GenerationController {
   }
 
   private static ServedImage image(ImageSeed seed, GeneratedImage result) {
-    return new ServedImage(seed.index(), seed.seed(), result.image(), result.activity(), null);
+    return new ServedImage(
+        seed.index(), seed.seed(), result.image(), result.activity(), null, result.label());
   }
 }

@@ -1,9 +1,11 @@
 package io.spikelet.service.latents;
 
+import static io.spikelet.service.contract.QueryParameter.LABEL;
 import static io.spikelet.service.contract.QueryParameter.MODEL;
 
 import io.spikelet.runtime.generator.DecodeTask;
 import io.spikelet.runtime.generator.GeneratedImage;
+import io.spikelet.runtime.generator.TaskParameters;
 import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.ModelRef;
@@ -57,8 +59,9 @@ class DecodingController {
       summary = "Decodes latent spike trains",
       description =
           "Takes what /latents answered, as JSON or as a NumPy array [T, N, D] of 0 and 1, perhaps"
-              + " edited; 1 to 64 samples.")
-  @Takes(MODEL)
+              + " edited; 1 to 64 samples. A model that draws by label needs the parameter label: a"
+              + " code does not say it.")
+  @Takes({MODEL, LABEL})
   @ReadsBody(BodyKind.SPIKE_TRAIN)
   @AnswersImages
   @AnswersWork
@@ -72,13 +75,16 @@ class DecodingController {
   @Problems({400, 404, 406, 413, 415, 422, 503, 504})
   ResponseEntity<byte[]> decode(HttpServletRequest request) {
     MediaType format = answers.format(request);
-    Parameters parameters = Parameters.of(request).only("model");
+    Parameters parameters = Parameters.of(request);
     ModelRef ref = ModelRef.parse(parameters.text("model", "esvae"));
-    byte[] body = bodies.read(request, BodyKind.SPIKE_TRAIN);
+    TaskParameters family = new TaskParameters(parameters.except("model"));
 
     TaskRules rules = models.rules(ref);
+    parameters.only(rules.parameters(Capability.DECODE), "model");
+    byte[] body = bodies.read(request, BodyKind.SPIKE_TRAIN);
     rules.require(Capability.DECODE);
-    List<DecodeTask> tasks = spikeTrains.read(body).stream().map(DecodeTask::new).toList();
+    List<DecodeTask> tasks =
+        spikeTrains.read(body).stream().map(latent -> new DecodeTask(latent, family)).toList();
     tasks.forEach(rules::check);
     Pooled<GeneratedImage> pooled = models.run(request, ref, Operation.DECODE, tasks);
     return answers.answer(work(pooled), format, images(pooled.results()));
@@ -99,6 +105,6 @@ class DecodingController {
   }
 
   private static ServedImage image(int index, GeneratedImage result) {
-    return new ServedImage(index, null, result.image(), result.activity(), null);
+    return new ServedImage(index, null, result.image(), result.activity(), null, result.label());
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param latentSize neurons of the latent code
  * @param image size and value range of its images
  * @param capabilities what it can be asked for
- * @param labels classes of a classifier
+ * @param labels classes of a classifier, or what a model draws one of in each image
  * @param layers what energy is counted with
  * @param training where it came from
  * @param evaluation measured numbers by name

@@ -2,6 +2,7 @@ package io.spikelet.service.problem;
 
 import io.spikelet.runtime.audio.SoundFormatException;
 import io.spikelet.runtime.generator.InvalidTaskParameterException;
+import io.spikelet.runtime.generator.MissingTaskParameterException;
 import io.spikelet.runtime.generator.SpikeTrainSizeException;
 import io.spikelet.runtime.generator.UnknownParameterException;
 import io.spikelet.runtime.generator.UnsuitableInputException;
@@ -69,6 +70,15 @@ class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> invalid(InvalidTaskParameterException e) {
     return invalid(new InvalidParameterException(e.parameter(), e.value(), e.allowed()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> missing(MissingTaskParameterException e) {
+    return answer(
+        Problem.INVALID_PARAMETER,
+        HttpStatus.BAD_REQUEST,
+        e,
+        Map.of("parameter", e.parameter(), "allowed", e.allowed()));
   }
 
   @ExceptionHandler

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     there is an input
  * @param scale the value range of {@code mse}
  * @param ssim structural similarity with the input
+ * @param label name of what was drawn, by a model that draws by label; only in the last event
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ImageEvent(
@@ -31,7 +32,8 @@ record ImageEvent(
     @JsonProperty("energy") Energy energy,
     @JsonProperty("mse") @Nullable Double mse,
     @JsonProperty("scale") @Nullable String scale,
-    @JsonProperty("ssim") @Nullable Double ssim) {
+    @JsonProperty("ssim") @Nullable Double ssim,
+    @JsonProperty("label") @Nullable String label) {
 
   static final String PARTIAL = "image_generation.partial_image";
   static final String COMPLETED = "image_generation.completed";

@@ -1,5 +1,6 @@
 package io.spikelet.service.watching;
 
+import io.spikelet.runtime.generator.Label;
 import io.spikelet.runtime.generator.PartialImage;
 import io.spikelet.runtime.generator.StepwiseTask;
 import io.spikelet.runtime.image.Image;
@@ -90,6 +91,7 @@ public class WatchedImages {
         answers.energy(partial.activity()),
         null,
         null,
+        null,
         null);
   }
 
@@ -97,6 +99,7 @@ public class WatchedImages {
     Energy energy = answers.count(watched.work().apply(pooled));
     ServedImage served = watched.image().apply(pooled.results().getFirst());
     Likeness likeness = served.likeness();
+    Label label = served.label();
     return new ImageEvent(
         ImageEvent.COMPLETED,
         pooled.model().ref().toString(),
@@ -107,7 +110,8 @@ public class WatchedImages {
         energy,
         likeness == null ? null : likeness.mse(),
         likeness == null ? null : served.image().range().toString(),
-        likeness == null ? null : likeness.ssim());
+        likeness == null ? null : likeness.ssim(),
+        label == null ? null : label.name());
   }
 
   private static String base64(Image image) {

@@ -123,36 +123,22 @@ final class FirstSpikeGraph {
   /**
    * The weights of a layer of one network.
    *
-   * @param weight {@code [outputs, inputs]}
+   * @param weight {@code [inputs, outputs]}
    */
   Synapses synapses(float[] weight, int inputs, int outputs) {
-    Value rows = graph.weights(transposed(weight, inputs, outputs, 1), inputs, outputs);
-    return new Synapses(rows, inputs, outputs, null);
+    return new Synapses(graph.weights(weight, inputs, outputs), inputs, outputs, null);
   }
 
   /**
    * The weights of the same layer of several networks, of which every image takes one.
    *
-   * @param weight {@code [networks, outputs, inputs]}
+   * @param weight {@code [networks * inputs, outputs]}
    * @param network number of the network that an image takes, integers {@code [N]}
    */
   Synapses synapses(float[] weight, int inputs, int outputs, Value network) {
-    int networks = weight.length / (inputs * outputs);
-    float[] data = transposed(weight, inputs, outputs, networks);
-    Value rows = graph.weights(data, (long) networks * inputs, outputs);
+    Value rows = graph.weights(weight, weight.length / outputs, outputs);
     Value first = graph.node("Mul", network, graph.list(inputs));
     return new Synapses(rows, inputs, outputs, graph.node("Reshape", first, graph.list(-1, 1)));
-  }
-
-  private static float[] transposed(float[] weight, int inputs, int outputs, int networks) {
-    float[] rows = new float[networks * inputs * outputs];
-    for (int r = 0; r < networks * inputs; r++) {
-      int from = (r / inputs * outputs) * inputs + r % inputs;
-      for (int o = 0; o < outputs; o++) {
-        rows[r * outputs + o] = weight[from + o * inputs];
-      }
-    }
-    return rows;
   }
 
   /**

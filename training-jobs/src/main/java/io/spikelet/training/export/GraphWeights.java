@@ -21,8 +21,8 @@ import java.util.Set;
  * in and rounded as it was stored.
  *
  * <p>The graphs name no weights, but the package's layer table lists their layers in order, and
- * each layer is one linear operator of three inputs. Names are those of the table: {@code
- * encoder.0.weight}, {@code encoder.0.bias}, ...
+ * each layer is one linear operator of three inputs, or gathers rows of its weights and has no
+ * biases. Names are those of the table: {@code encoder.0.weight}, {@code encoder.0.bias}, ...
  */
 public final class GraphWeights {
 
@@ -54,20 +54,39 @@ public final class GraphWeights {
   private static void read(
       byte[] onnx, GraphRole role, List<String> layers, Map<String, WeightArray> arrays) {
     GraphProto graph = parse(onnx);
+    Map<String, TensorProto> constants = constants(graph);
     List<NodeProto> linear =
         graph.getNodeList().stream()
-            .filter(node -> LINEAR.contains(node.getOpType()) && node.getInputCount() == 3)
+            .filter(node -> isLinear(node) || gathersWeights(graph, node))
             .toList();
     if (linear.size() != layers.size()) {
       throw new IllegalArgumentException(
           "graph %s has %d linear operators, but its layers are %s"
               .formatted(role, linear.size(), layers));
     }
-    Map<String, TensorProto> constants = constants(graph);
     for (int i = 0; i < layers.size(); i++) {
-      arrays.put(layers.get(i) + ".weight", array(constants, linear.get(i).getInput(1)));
-      arrays.put(layers.get(i) + ".bias", array(constants, linear.get(i).getInput(2)));
+      NodeProto node = linear.get(i);
+      if (isLinear(node)) {
+        arrays.put(layers.get(i) + ".weight", array(constants, node.getInput(1)));
+        arrays.put(layers.get(i) + ".bias", array(constants, node.getInput(2)));
+      } else {
+        arrays.put(layers.get(i) + ".weight", array(constants, node.getInput(0)));
+      }
     }
+  }
+
+  private static boolean isLinear(NodeProto node) {
+    return LINEAR.contains(node.getOpType()) && node.getInputCount() == 3;
+  }
+
+  /** Gathers rows and adds them up, which codes that are looked up are not. */
+  private static boolean gathersWeights(GraphProto graph, NodeProto node) {
+    return node.getOpType().equals("Gather")
+        && graph.getNodeList().stream()
+            .anyMatch(
+                next ->
+                    next.getOpType().equals("CumSum")
+                        && next.getInput(0).equals(node.getOutput(0)));
   }
 
   private static GraphProto parse(byte[] onnx) {

@@ -35,7 +35,8 @@ public final class PackageAssembly {
    * @param training where it came from
    * @param evaluation measured numbers by name
    * @param licence of the weights
-   * @param labels classes of a classifier; empty for all others
+   * @param labels classes of a classifier, or what the network draws one of in each image; empty
+   *     for all others
    */
   public record Description(
       String name,

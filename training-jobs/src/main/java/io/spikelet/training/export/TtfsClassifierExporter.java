@@ -56,7 +56,7 @@ public final class TtfsClassifierExporter {
   /**
    * Exports a network; the numbers of neurons are taken from the weights.
    *
-   * @param weights {@code dense.0.weight [hidden, pixels]}, {@code dense.1.weight [K, hidden]};
+   * @param weights {@code dense.0.weight [pixels, hidden]}, {@code dense.1.weight [hidden, K]};
    *     there are no biases
    * @param image what the classifier reads, of range {@link ValueRange#UNIT}
    * @throws NamedWeights.UnfitWeightException if a weight is missing or of the wrong shape
@@ -85,8 +85,8 @@ public final class TtfsClassifierExporter {
   }
 
   private Fired layer(String name, Times in, double threshold) {
-    int outputs = weights.get(name + ".weight").size(0);
-    float[] weight = weights.get(name + ".weight", outputs, in.size());
+    int outputs = weights.get(name + ".weight").size(1);
+    float[] weight = weights.get(name + ".weight", in.size(), outputs);
     Synapses synapses = network.synapses(weight, in.size(), outputs);
     return network.fire(name, in, synapses, threshold);
   }

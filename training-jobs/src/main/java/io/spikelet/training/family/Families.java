@@ -11,7 +11,7 @@ import io.spikelet.training.family.frechetautoencoder.FrechetAutoencoder;
 import io.spikelet.training.family.fsvae.Fsvae;
 import io.spikelet.training.family.spikingautoencoder.SpikingAutoencoder;
 import io.spikelet.training.family.spikingdiffusion.SpikingDiffusion;
-import io.spikelet.training.run.RunException;
+import io.spikelet.training.family.ttfsclassifier.TtfsClassifier;
 import io.spikelet.training.trainer.TrainingFamily;
 
 /** Finds the code that trains a family. */
@@ -31,7 +31,7 @@ public final class Families {
       case ANN_AUTOENCODER -> new AnnAutoencoder();
       case ANN_AUDIOCODER -> new AnnAudiocoder();
       case CLASSIFIER -> new Classifier();
-      case TTFS_CLASSIFIER -> throw new RunException("a ttfs-classifier cannot be trained yet");
+      case TTFS_CLASSIFIER -> new TtfsClassifier();
       case FRECHET_AUTOENCODER -> new FrechetAutoencoder();
     };
   }

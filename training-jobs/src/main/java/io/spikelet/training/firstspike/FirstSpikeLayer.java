@@ -1,5 +1,7 @@
 package io.spikelet.training.firstspike;
 
+import io.spikelet.training.export.SpikeTiming;
+
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;

@@ -1,5 +1,7 @@
 package io.spikelet.training.firstspike;
 
+import io.spikelet.training.export.SpikeTiming;
+
 import io.spikelet.training.run.Settings;
 
 /**

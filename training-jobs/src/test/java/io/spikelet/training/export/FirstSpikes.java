@@ -41,7 +41,10 @@ final class FirstSpikes {
     FirstSpikeGraph network = network(graph);
     Fired fired =
         network.fire(
-            "layer", input(graph, inputs), network.synapses(weight, inputs, outputs), threshold);
+            "layer",
+            input(graph, inputs),
+            network.synapses(rows(weight, inputs, outputs), inputs, outputs),
+            threshold);
     Value time = graph.input("at", 1);
     graph.output(
         "potentials", network.potentials(fired, time), ElementType.FLOAT32, BATCH, outputs);
@@ -67,7 +70,7 @@ final class FirstSpikes {
         networks.fire(
             "layer",
             input(graph, inputs),
-            networks.synapses(weight, inputs, outputs, number),
+            networks.synapses(rows(weight, inputs, outputs), inputs, outputs, number),
             threshold);
     return run(
         graph,
@@ -78,6 +81,17 @@ final class FirstSpikes {
             Tensor.of(in, network.length, inputs),
             "network",
             Tensor.of(network, network.length)));
+  }
+
+  /** Weights of one or several networks, {@code [inputs, outputs]} each. */
+  static float[] rows(float[] weight, int inputs, int outputs) {
+    float[] rows = new float[weight.length];
+    for (int k = 0; k < weight.length; k++) {
+      int network = k / (inputs * outputs);
+      int output = k / inputs % outputs;
+      rows[(network * inputs + k % inputs) * outputs + output] = weight[k];
+    }
+    return rows;
   }
 
   private FirstSpikeGraph network(OnnxGraphBuilder graph) {

@@ -315,7 +315,7 @@ class TestPackagesTests {
     for (int i = 0; i < weight.length; i++) {
       weight[i] = bound * (random.nextFloat() - 0.25f);
     }
-    return new WeightArray(new long[] {outputs, inputs}, weight);
+    return new WeightArray(new long[] {inputs, outputs}, FirstSpikes.rows(weight, inputs, outputs));
   }
 
   private static List<String> digits() {

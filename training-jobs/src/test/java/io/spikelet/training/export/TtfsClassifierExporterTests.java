@@ -130,7 +130,7 @@ class TtfsClassifierExporterTests {
                     new ImageSpec(1, 2, 3, ValueRange.UNIT),
                     WeightStorage.FLOAT32))
         .isInstanceOf(UnfitWeightException.class)
-        .hasMessage("weight dense.0.weight must have shape [3, 6], but has [3, 4]");
+        .hasMessage("weight dense.0.weight must have shape [6, 3], but has [4, 3]");
   }
 
   @Test
@@ -184,7 +184,7 @@ class TtfsClassifierExporterTests {
   private static NamedWeights weights(float[] output) {
     return new NamedWeights(
         Map.of(
-            "dense.0.weight", new WeightArray(new long[] {3, 4}, REPEATING),
-            "dense.1.weight", new WeightArray(new long[] {2, 3}, output)));
+            "dense.0.weight", new WeightArray(new long[] {4, 3}, FirstSpikes.rows(REPEATING, 4, 3)),
+            "dense.1.weight", new WeightArray(new long[] {3, 2}, FirstSpikes.rows(output, 3, 2))));
   }
 }

@@ -1,5 +1,7 @@
 package io.spikelet.training.firstspike;
 
+import io.spikelet.training.export.SpikeTiming;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

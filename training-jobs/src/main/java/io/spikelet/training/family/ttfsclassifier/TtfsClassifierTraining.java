@@ -12,10 +12,12 @@ import io.spikelet.runtime.latent.RandomStream;
 import io.spikelet.runtime.latent.RandomStream.Purpose;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.ExportedNetwork;
+import io.spikelet.training.export.TtfsClassifierExporter;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.firstspike.Decision;
 import io.spikelet.training.firstspike.FirstSpikeLayer;
 import io.spikelet.training.firstspike.FirstSpikeNetwork;
+import io.spikelet.training.firstspike.FirstSpikeSettings;
 import io.spikelet.training.firstspike.Presentation;
 import io.spikelet.training.firstspike.StoredLayer;
 import io.spikelet.training.layer.Parameter;
@@ -26,6 +28,7 @@ import io.spikelet.training.trainer.ImageTensors;
 import io.spikelet.training.trainer.Optimiser;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.TrainingPlan;
+import io.spikelet.training.trainer.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -282,7 +285,13 @@ final class TtfsClassifierTraining implements Trainable {
 
   @Override
   public ExportedNetwork export(WeightStorage storage) {
-    throw new UnsupportedOperationException();
+    FirstSpikeSettings neurons = settings.neurons();
+    return TtfsClassifierExporter.export(
+        Weights.of(state()),
+        new TtfsClassifierExporter.Neurons(
+            neurons.timeSteps(), neurons.timing(), neurons.threshold(), neurons.threshold()),
+        image,
+        storage);
   }
 
   @Override
