@@ -17,7 +17,8 @@ class ModelsTests extends WholeService {
     JsonNode models = service.get("/models").json().at("/models");
     assertThat(models)
         .extracting(model -> model.at("/name").asString())
-        .contains("ann-vae", "audiocoder", "classifier", "esvae", "fsvae", "spiking-autoencoder");
+        .contains("ann-vae", "audiocoder", "classifier", "esvae", "fsvae", "spiking-autoencoder")
+        .contains("ttfs-classifier");
     JsonNode esvae = named(models, "esvae");
     assertThat(esvae.at("/tags")).hasSize(2);
     assertThat(esvae.at("/digest").asString()).startsWith("sha256:");

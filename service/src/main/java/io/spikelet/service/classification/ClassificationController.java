@@ -3,6 +3,7 @@ package io.spikelet.service.classification;
 import static io.spikelet.service.contract.QueryParameter.CLASSIFIER;
 
 import io.spikelet.runtime.generator.Classification;
+import io.spikelet.runtime.generator.Decision;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.ModelRef;
@@ -59,7 +60,11 @@ class ClassificationController {
   @AnswersWork
   @ApiResponse(
       responseCode = "200",
-      description = "Label and scores",
+      description =
+          "Label and scores: probabilities or, where the first output spike decides, how early"
+              + " each class's neuron fired, from 1 (at once) to 0 (never). Only then also"
+              + " decision_time (time step of that spike, time_steps if there was none),"
+              + " time_steps, and spikes, the number of all spikes up to the decision",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON_VALUE,
@@ -91,11 +96,15 @@ class ClassificationController {
         IntStream.range(0, labels.size())
             .mapToObj(label -> new Score(labels.get(label), result.scores()[label]))
             .toList();
+    Decision decision = result.decision();
     return new ClassificationJson(
         pooled.model().ref().toString(),
         result.label(),
         result.name(),
         scores,
+        decision == null ? null : decision.time(),
+        decision == null ? null : decision.timeSteps(),
+        decision == null ? null : decision.spikes(),
         answers.energy(result.activity()));
   }
 }

@@ -3,6 +3,7 @@ package io.spikelet.training.cli;
 import io.spikelet.runtime.generator.FeatureExtractor;
 import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.ModelLoader;
+import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.registry.LayoutRegistry;
 import io.spikelet.runtime.registry.ModelNotFoundException;
@@ -43,13 +44,23 @@ final class RegistryOption {
   /** The judge that was asked for, or the one of the data set if the registry has it. */
   @Nullable ImageModel judge(@Nullable String ref, String dataset) {
     if (ref != null) {
-      return load(ref);
+      return judge(ref);
     }
     try {
       return load("classifier:" + dataset);
     } catch (ModelNotFoundException | RegistryUnavailableException e) {
       return null;
     }
+  }
+
+  /** Scores of other classifiers are no probabilities, and nothing is sure by them. */
+  private ImageModel judge(String ref) {
+    ImageModel model = load(ref);
+    if (model.modelPackage().spec().family() == ModelFamily.CLASSIFIER) {
+      return model;
+    }
+    model.close();
+    throw new RunException("--judge must be a classifier, not '%s'".formatted(ref));
   }
 
   /**

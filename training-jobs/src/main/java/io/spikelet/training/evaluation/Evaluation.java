@@ -40,6 +40,14 @@ public record Evaluation(List<Measurement> measurements) {
    * <tr><td>{@code test_sounds}, {@code heard_share}</td><td>test sounds, and the share of them
    * whose image the judge reads as the word that was spoken, where there is a judge</td></tr>
    * <tr><td>{@code test_accuracy}</td><td>share of right answers of a classifier</td></tr>
+   * <tr><td>{@code test_accuracy_ties_correct}</td><td>the same where the first output spike decides
+   * and a class that fires first together with others counts as right</td></tr>
+   * <tr><td>{@code test_decision_time}, {@code test_decision_spikes}</td><td>time steps until that
+   * spike and spikes of all neurons until then, mean</td></tr>
+   * <tr><td>{@code test_undecided_share}, {@code test_tied_share}</td><td>share of images for which
+   * no output neuron fires, and for which several are the first</td></tr>
+   * <tr><td>{@code test_accuracy.LABEL}, {@code test_decision_time.LABEL}, ...</td><td>these six for
+   * the images of one class</td></tr>
    * <tr><td>{@code test_ac}, {@code test_mac}</td><td>accumulations and multiply-accumulations per
    * image, mean</td></tr>
    * <tr><td>{@code test_dense}</td><td>both, if every input were active at every time step</td></tr>

@@ -248,7 +248,7 @@ public final class Evaluator {
   private Measurement classifications(ImageModel model, TestImages images) {
     images.requireClasses(model.modelPackage().spec().labels());
     int count = measured(images.size());
-    boolean[] right = new boolean[count];
+    Classified[] all = new Classified[count];
     ActivitySum activity = new ActivitySum();
     batches.run(
         "classifying test images",
@@ -256,11 +256,13 @@ public final class Evaluator {
         (from, to) -> {
           List<Classification> results = model.classify(images.images(from, to));
           for (int i = from; i < to; i++) {
-            right[i] = results.get(i - from).label() == images.label(i);
+            all[i] = new Classified(results.get(i - from), images.label(i));
             activity.add(results.get(i - from).activity());
           }
         });
-    return new Measurement.Classifications(count, share(right), activity.mean(settings));
+    return all[0].found().decision() == null
+        ? Measurement.Classifications.of(Arrays.asList(all), activity.mean(settings))
+        : Measurement.Decisions.of(Arrays.asList(all), images.labels(), activity.mean(settings));
   }
 
   private static double share(boolean[] right) {

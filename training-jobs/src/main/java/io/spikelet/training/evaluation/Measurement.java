@@ -1,7 +1,12 @@
 package io.spikelet.training.evaluation;
 
 import io.spikelet.runtime.latent.CodeUsage;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.OptionalDouble;
 
 /** One thing that was measured, over a number of images. */
@@ -126,12 +131,52 @@ public sealed interface Measurement {
   }
 
   /**
+   * How often, how early and with how many spikes a classifier is right whose first output spike
+   * decides.
+   *
+   * @param means over all images
+   * @param byLabel over the images of each class that has any, in the order of the classes
+   */
+  record Decisions(
+      int images, DecisionMeans means, Map<String, DecisionMeans> byLabel, MeanActivity activity)
+      implements Measurement {
+
+    /** Keeps the order of the classes. */
+    public Decisions {
+      byLabel = Collections.unmodifiableMap(new LinkedHashMap<>(byLabel));
+    }
+
+    static Decisions of(List<Classified> all, List<String> labels, MeanActivity activity) {
+      Map<Integer, List<Classified>> images =
+          all.stream()
+              .collect(Collectors.groupingBy(Classified::label, TreeMap::new, Collectors.toList()));
+      Map<String, DecisionMeans> byLabel = new LinkedHashMap<>();
+      images.forEach((label, own) -> byLabel.put(labels.get(label), DecisionMeans.of(own)));
+      return new Decisions(all.size(), DecisionMeans.of(all), byLabel, activity);
+    }
+
+    @Override
+    public void putInto(Map<String, Double> numbers) {
+      numbers.put("test_images", (double) images);
+      means.putInto(numbers, "");
+      activity.putInto(numbers, "test");
+      byLabel.forEach((label, own) -> own.putInto(numbers, "." + label));
+    }
+  }
+
+  /**
    * How often a classifier is right.
    *
    * @param accuracy share of the test images whose label has the largest probability, in [0, 1]
    */
   record Classifications(int images, double accuracy, MeanActivity activity)
       implements Measurement {
+
+    static Classifications of(List<Classified> all, MeanActivity activity) {
+      long right = all.stream().filter(Classified::isRight).count();
+      return new Classifications(all.size(), (double) right / all.size(), activity);
+    }
+
     @Override
     public void putInto(Map<String, Double> numbers) {
       numbers.put("test_images", (double) images);

@@ -55,6 +55,11 @@ public final class TestImages {
     return set.size();
   }
 
+  /** Names of the classes, in the order of their numbers. */
+  List<String> labels() {
+    return set.labels();
+  }
+
   int label(int index) {
     return set.label(index);
   }

@@ -50,7 +50,8 @@ public final class OnnxGraphBuilder {
       this.code = code;
     }
 
-    long code() {
+    /** The type's number in ONNX, as the operator {@code Cast} takes it. */
+    public long code() {
       return code.getNumber();
     }
   }

@@ -44,7 +44,7 @@ record ModelCard(
 
         | measure | value |
         |---|---|
-        %s
+        %s%s
         ## Limits
 
         %s
@@ -63,6 +63,7 @@ record ModelCard(
             training.command(),
             curve.text(),
             table(description.evaluation()),
+            classTable(),
             limits());
   }
 
@@ -329,11 +330,51 @@ record ModelCard(
     };
   }
 
-  private static String table(Map<String, Double> evaluation) {
+  private String table(Map<String, Double> evaluation) {
     StringBuilder rows = new StringBuilder();
     new TreeMap<>(evaluation)
-        .forEach((name, value) -> rows.append("| %s | %s |%n".formatted(name, number(value))));
-    return rows.toString().replace(System.lineSeparator(), "\n");
+        .forEach(
+            (name, value) -> {
+              if (!isOfOneClass(name)) {
+                rows.append("| %s | %s |\n".formatted(name, number(value)));
+              }
+            });
+    return rows.toString();
+  }
+
+  private boolean isOfOneClass(String name) {
+    int dot = name.indexOf('.');
+    return dot >= 0 && description.labels().contains(name.substring(dot + 1));
+  }
+
+  /** A row for each class and a column for each measure that is taken class by class. */
+  private String classTable() {
+    Map<String, Double> evaluation = description.evaluation();
+    List<String> measures =
+        evaluation.keySet().stream()
+            .filter(this::isOfOneClass)
+            .map(name -> name.substring(0, name.indexOf('.')))
+            .distinct()
+            .sorted()
+            .toList();
+    if (measures.isEmpty()) {
+      return "";
+    }
+    StringBuilder table = new StringBuilder("\nThe same for the images of each class:\n\n");
+    table.append(row("class", measures)).append("|---".repeat(measures.size() + 1)).append("|\n");
+    for (String label : description.labels()) {
+      List<String> values =
+          measures.stream()
+              .map(measure -> evaluation.get(measure + "." + label))
+              .map(value -> value == null ? "" : number(value))
+              .toList();
+      table.append(row(label, values));
+    }
+    return table.toString();
+  }
+
+  private static String row(String first, List<String> rest) {
+    return "| %s | %s |\n".formatted(first, String.join(" | ", rest));
   }
 
   private static String number(double value) {

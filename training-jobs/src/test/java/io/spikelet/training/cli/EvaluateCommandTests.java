@@ -75,6 +75,13 @@ class EvaluateCommandTests {
   }
 
   @Test
+  void onlyAClassifierOfProbabilitiesIsAJudge() {
+    assertThat(evaluate("esvae:tiny", "--judge", "ttfs-classifier:tiny")).isEqualTo(2);
+    assertThat(errors.toString())
+        .contains("--judge must be a classifier, not 'ttfs-classifier:tiny'");
+  }
+
+  @Test
   void imagesAreDrawnWithTheParametersAskedFor() {
     assertThat(evaluate("esvae:tiny")).isZero();
     assertThat(evaluate("esvae:tiny", "--with", "time_steps=2")).isZero();

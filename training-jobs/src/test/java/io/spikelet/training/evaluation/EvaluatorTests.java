@@ -8,6 +8,7 @@ import io.spikelet.runtime.energy.EnergyProfile;
 import io.spikelet.runtime.energy.LayerActivity;
 import io.spikelet.runtime.energy.NetworkActivity;
 import io.spikelet.runtime.generator.Classification;
+import io.spikelet.runtime.generator.Decision;
 import io.spikelet.runtime.generator.FeatureExtractor;
 import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.ImageModel;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -194,6 +196,29 @@ class EvaluatorTests {
       // A kernel of 3 lies inside at 3n - 2 places of a row of n: 82 of 28, 40 of 14.
       assertThat(numbers.get("test_mac"))
           .isEqualTo(4.0 * 82 * 82 + 4.0 * 4 * 40 * 40 + 196 * 8 + 8 * 10);
+    }
+  }
+
+  @Test
+  void classifierOfFirstSpikesIsMeasuredUpToItsDecisions() {
+    RandomImages images = new RandomImages(40, 28);
+    try (ImageModel model = ModelLoader.load(TestPackages.pull(TestPackages.TTFS_CLASSIFIER))) {
+      Map<String, Double> numbers = evaluator(SETTINGS).evaluate(model, images, null).numbers();
+      List<Decision> decisions =
+          IntStream.range(0, 40)
+              .mapToObj(i -> Image.ofBytes(1, 28, 28, images.pixels(i), ValueRange.UNIT))
+              .map(image -> model.classify(List.of(image)).getFirst().decision())
+              .map(Objects::requireNonNull)
+              .toList();
+      assertThat(numbers.get("test_decision_time"))
+          .isEqualTo(decisions.stream().mapToInt(Decision::time).sum() / 40.0);
+      assertThat(numbers.get("test_decision_spikes"))
+          .isEqualTo(decisions.stream().mapToLong(Decision::spikes).sum() / 40.0)
+          .isEqualTo(numbers.get("test_spikes"));
+      assertThat(numbers.get("test_accuracy_ties_correct"))
+          .isEqualTo(
+              IntStream.range(0, 40).filter(i -> decisions.get(i).isFirst(i % 10)).count() / 40.0);
+      assertThat(numbers).containsKeys("test_accuracy", "test_accuracy.9", "test_tied_share.0");
     }
   }
 

@@ -69,6 +69,34 @@ class ModelCardTests {
         .doesNotContain("The published size");
   }
 
+  @Test
+  void numbersOfOneClassHaveATableOfTheirOwn() {
+    Map<String, Double> evaluation =
+        Map.of(
+            "test_accuracy", 0.75,
+            "test_accuracy.one", 0.5,
+            "test_accuracy.two", 1.0,
+            "test_decision_time.two", 12.5,
+            "test_firing_rate.input", 0.25);
+    assertThat(card(ModelFamily.TTFS_CLASSIFIER, evaluation, List.of("one", "two")))
+        .contains(
+            """
+            | measure | value |
+            |---|---|
+            | test_accuracy | 0.750000 |
+            | test_firing_rate.input | 0.250000 |
+
+            The same for the images of each class:
+
+            | class | test_accuracy | test_decision_time |
+            |---|---|---|
+            | one | 0.500000 |  |
+            | two | 1 | 12.5000 |
+
+            ## Limits
+            """);
+  }
+
   private static Map<String, String> with(String name, String value) {
     Map<String, String> settings = new TreeMap<>(PUBLISHED);
     settings.put(name, value);
@@ -76,6 +104,20 @@ class ModelCardTests {
   }
 
   private static String card(ModelFamily family, DatasetName data, Map<String, String> settings) {
+    return card(family, data, settings, Map.of(), List.of());
+  }
+
+  private static String card(
+      ModelFamily family, Map<String, Double> evaluation, List<String> labels) {
+    return card(family, DatasetName.MNIST, Map.of(), evaluation, labels);
+  }
+
+  private static String card(
+      ModelFamily family,
+      DatasetName data,
+      Map<String, String> settings,
+      Map<String, Double> evaluation,
+      List<String> labels) {
     TrainedRun run =
         new TrainedRun(
             settings, data, "sha256:none", 0, Progress.START, List.of(), null, 0, List.of());
@@ -84,7 +126,7 @@ class ModelCardTests {
             settings, "./spikelet train", 0, "sha256:none", 1, 100, 1, Map.of(), "Linux", null);
     PackageAssembly.Description description =
         new PackageAssembly.Description(
-            "name", data.text(), training, Map.of(), "Apache-2.0", List.of());
+            "name", data.text(), training, evaluation, "Apache-2.0", labels);
     return new ModelCard(family, ModelRef.parse("name:tag"), description, new TrainingCurve(run))
         .text();
   }
