@@ -42,7 +42,9 @@ public final class RandomStream {
     /** Which feature takes the place of an unused code, in training. */
     REVIVAL(13),
     /** Uniform number that picks the label of an image, where nobody names one. */
-    LABEL(14);
+    LABEL(14),
+    /** Normal numbers of the images that a generator's states are compared by, in training. */
+    COMPARISON_NORMAL(15);
 
     private final int number;
 

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,12 +22,16 @@ import java.util.Set;
  * in and rounded as it was stored.
  *
  * <p>The graphs name no weights, but the package's layer table lists their layers in order, and
- * each layer is one linear operator of three inputs. Names are those of the table: {@code
+ * each layer is one linear operator of three inputs, or a product and a sum whose weights and
+ * biases are gathered from those of all labels. Names are those of the table: {@code
  * encoder.0.weight}, {@code encoder.0.bias}, ...
  */
 public final class GraphWeights {
 
   private static final Set<String> LINEAR = Set.of("Conv", "ConvTranspose", "Gemm");
+
+  /** Names of the constants of a layer. */
+  private record Linear(String weight, String bias) {}
 
   private GraphWeights() {}
 
@@ -54,10 +59,9 @@ public final class GraphWeights {
   private static void read(
       byte[] onnx, GraphRole role, List<String> layers, Map<String, WeightArray> arrays) {
     GraphProto graph = parse(onnx);
-    List<NodeProto> linear =
-        graph.getNodeList().stream()
-            .filter(node -> LINEAR.contains(node.getOpType()) && node.getInputCount() == 3)
-            .toList();
+    Map<String, NodeProto> producers = producers(graph);
+    List<Linear> linear =
+        graph.getNodeList().stream().flatMap(node -> linear(node, producers).stream()).toList();
     if (linear.size() != layers.size()) {
       throw new IllegalArgumentException(
           "graph %s has %d linear operators, but its layers are %s"
@@ -65,9 +69,39 @@ public final class GraphWeights {
     }
     Map<String, TensorProto> constants = constants(graph);
     for (int i = 0; i < layers.size(); i++) {
-      arrays.put(layers.get(i) + ".weight", array(constants, linear.get(i).getInput(1)));
-      arrays.put(layers.get(i) + ".bias", array(constants, linear.get(i).getInput(2)));
+      arrays.put(layers.get(i) + ".weight", array(constants, linear.get(i).weight()));
+      arrays.put(layers.get(i) + ".bias", array(constants, linear.get(i).bias()));
     }
+  }
+
+  private static Map<String, NodeProto> producers(GraphProto graph) {
+    Map<String, NodeProto> producers = new HashMap<>();
+    graph.getNodeList().forEach(node -> producers.put(node.getOutput(0), node));
+    return producers;
+  }
+
+  private static Optional<Linear> linear(NodeProto node, Map<String, NodeProto> producers) {
+    if (LINEAR.contains(node.getOpType()) && node.getInputCount() == 3) {
+      return Optional.of(new Linear(node.getInput(1), node.getInput(2)));
+    }
+    return node.getOpType().equals("Add") ? gathered(node, producers) : Optional.empty();
+  }
+
+  /** A layer as {@link LabelledGraph} writes it: the sum of a product and gathered biases. */
+  private static Optional<Linear> gathered(NodeProto sum, Map<String, NodeProto> producers) {
+    return producer("Squeeze", sum.getInput(0), producers)
+        .flatMap(squeeze -> producer("MatMul", squeeze.getInput(0), producers))
+        .flatMap(product -> producer("Gather", product.getInput(0), producers))
+        .flatMap(
+            weight ->
+                producer("Gather", sum.getInput(1), producers)
+                    .map(bias -> new Linear(weight.getInput(0), bias.getInput(0))));
+  }
+
+  private static Optional<NodeProto> producer(
+      String operator, String value, Map<String, NodeProto> producers) {
+    return Optional.ofNullable(producers.get(value))
+        .filter(node -> node.getOpType().equals(operator));
   }
 
   private static GraphProto parse(byte[] onnx) {

@@ -68,6 +68,7 @@ class TestPackagesTests {
             TestPackages.AUDIOCODER,
             TestPackages.ANN_AUTOENCODER,
             TestPackages.ANN_AUDIOCODER,
+            TestPackages.ANN_GAN,
             TestPackages.CLASSIFIER,
             TestPackages.FRECHET_AUTOENCODER);
     for (ModelRef ref : refs) {
@@ -141,6 +142,7 @@ class TestPackagesTests {
         annAutoencoder(), List.of(TestPackages.ANN_AUTOENCODER, ModelRef.parse("ann-autoencoder")));
     registry.publish(
         annAudiocoder(), List.of(TestPackages.ANN_AUDIOCODER, ModelRef.parse("ann-audiocoder")));
+    registry.publish(annGan(), List.of(TestPackages.ANN_GAN, ModelRef.parse("ann-gan")));
     registry.publish(classifier(), List.of(TestPackages.CLASSIFIER, ModelRef.parse("classifier")));
     registry.publish(
         frechetAutoencoder(),
@@ -257,6 +259,15 @@ class TestPackagesTests {
                 seen.image());
     return PackageAssembly.assemble(
         ModelFamily.ANN_AUDIOCODER, heard, description("ann-audiocoder", List.of()), Map.of());
+  }
+
+  private static PackageDraft annGan() {
+    ImageSpec image = new ImageSpec(1, 8, 8, ValueRange.SIGNED_UNIT);
+    return PackageAssembly.assemble(
+        ModelFamily.ANN_GAN,
+        AnnGanExporter.export(RandomAnnGan.of(8, 3, 5, 6, 64), image, WeightStorage.FLOAT16),
+        description("ann-gan", List.of("zero", "One", "two")),
+        Map.of());
   }
 
   private static PackageDraft classifier() {

@@ -18,10 +18,19 @@ public final class Unpublished {
    */
   public static ModelPackage of(
       ModelFamily family, ExportedNetwork network, Map<String, String> config) {
+    return of(family, network, config, List.of());
+  }
+
+  /** As above, with labels. */
+  public static ModelPackage of(
+      ModelFamily family,
+      ExportedNetwork network,
+      Map<String, String> config,
+      List<String> labels) {
     Provenance training =
         new Provenance(config, "none", 0, "sha256:none", 0, 0, 0, Map.of(), "test", null);
     PackageAssembly.Description description =
-        new PackageAssembly.Description(family.id(), "none", training, Map.of(), "none", List.of());
+        new PackageAssembly.Description(family.id(), "none", training, Map.of(), "none", labels);
     return PackageAssembly.inMemory(family, network, description, "test");
   }
 }
