@@ -3,6 +3,7 @@ package io.spikelet.runtime.generator;
 import io.spikelet.runtime.engine.OnnxEngine;
 import io.spikelet.runtime.generator.annaudiocoder.AnnAudiocoderModel;
 import io.spikelet.runtime.generator.annautoencoder.AnnAutoencoderModel;
+import io.spikelet.runtime.generator.anngan.AnnGanModel;
 import io.spikelet.runtime.generator.annvae.AnnVaeModel;
 import io.spikelet.runtime.generator.audiocoder.AudiocoderModel;
 import io.spikelet.runtime.generator.classifier.ClassifierModel;
@@ -54,6 +55,7 @@ public final class ModelLoader {
           case AUDIOCODER -> AudiocoderModel.open(modelPackage, engine);
           case ANN_AUTOENCODER -> AnnAutoencoderModel.open(modelPackage, engine);
           case ANN_AUDIOCODER -> AnnAudiocoderModel.open(modelPackage, engine);
+          case ANN_GAN -> AnnGanModel.open(modelPackage, engine);
           case CLASSIFIER -> ClassifierModel.open(modelPackage, engine);
           case TTFS_CLASSIFIER -> TtfsClassifierModel.open(modelPackage, engine);
           case FRECHET_AUTOENCODER -> FrechetAutoencoderModel.open(modelPackage, engine);

@@ -37,18 +37,22 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
 
   /** The names of the parameters that the package knows beyond model and seed. */
   public Set<String> parameters(Capability capability) {
-    Set<String> known = new HashSet<>(ofFamily(capability));
-    if (takesLabel(capability)) {
-      known.add(TaskParameters.LABEL);
-    }
-    return known;
+    return switch (capability) {
+      case GENERATE -> union(ofFamily(capability), ofLabels());
+      case RECONSTRUCT, AUDIO_TO_IMAGE -> ofFamily(capability);
+      case DECODE -> ofLabels();
+      case LATENTS, CLASSIFY -> Set.of();
+    };
   }
 
-  private boolean takesLabel(Capability capability) {
-    return switch (capability) {
-      case GENERATE, DECODE -> spec.drawsByLabel();
-      case RECONSTRUCT, LATENTS, AUDIO_TO_IMAGE, CLASSIFY -> false;
-    };
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    Set<String> all = new HashSet<>(some);
+    all.addAll(others);
+    return all;
+  }
+
+  private Set<String> ofLabels() {
+    return spec.drawsByLabel() ? Set.of(TaskParameters.LABEL) : Set.of();
   }
 
   private Set<String> ofFamily(Capability capability) {
@@ -59,7 +63,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
           capability == Capability.GENERATE
               ? Set.of(TaskParameters.STEPS, TaskParameters.TEMPERATURE)
               : Set.of();
-      case ANN_VAE, ANN_AUTOENCODER, ANN_AUDIOCODER -> Set.of();
+      case ANN_VAE, ANN_AUTOENCODER, ANN_AUDIOCODER, ANN_GAN -> Set.of();
       case CLASSIFIER, TTFS_CLASSIFIER, FRECHET_AUTOENCODER -> Set.of();
     };
   }
@@ -71,7 +75,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
       case SPIKING_AUTOENCODER, AUDIOCODER -> true;
       case SPIKING_DIFFUSION -> capability == Capability.GENERATE;
       case ANN_VAE, ANN_AUTOENCODER, ANN_AUDIOCODER, CLASSIFIER -> false;
-      case TTFS_CLASSIFIER, FRECHET_AUTOENCODER -> false;
+      case TTFS_CLASSIFIER, FRECHET_AUTOENCODER, ANN_GAN -> false;
     };
   }
 

@@ -3,26 +3,37 @@ package io.spikelet.runtime.image;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Many pictures as one: {@code ceil(sqrt(n))} columns, filled row by row, no gaps, black where no
- * picture is left.
- */
+/** Many pictures as one, filled row by row, no gaps, black where no picture is left. */
 public final class ContactSheet {
 
   private ContactSheet() {}
 
   /**
-   * The sheet of some pictures; tile k holds the values of picture k unchanged.
+   * The sheet of some pictures in {@code ceil(sqrt(n))} columns; tile k holds the values of picture
+   * k unchanged.
    *
    * @param images at least one, all of the same size, channels and value range
    * @throws IllegalArgumentException if there is none, or they differ
    */
   public static Image of(List<Image> images) {
+    return of(images, Math.max(1, columns(images.size())));
+  }
+
+  /**
+   * The sheet of some pictures in rows of a length.
+   *
+   * @param images at least one, all of the same size, channels and value range
+   * @param columns at least 1
+   * @throws IllegalArgumentException if there is no picture, they differ, or there is no column
+   */
+  public static Image of(List<Image> images, int columns) {
     if (images.isEmpty()) {
       throw new IllegalArgumentException("a contact sheet needs at least one picture");
     }
+    if (columns < 1) {
+      throw new IllegalArgumentException("columns must be at least 1, not " + columns);
+    }
     Image first = images.getFirst();
-    int columns = columns(images.size());
     int rows = Math.ceilDiv(images.size(), columns);
     int width = columns * first.width();
     int height = rows * first.height();

@@ -41,10 +41,12 @@ public final class RandomStream {
     MASKING(12),
     /** What takes the place of an unused code or of a silent neuron's weights, in training. */
     REVIVAL(13),
-    /** A uniform number that picks the label where none is asked for. */
+    /** A uniform number that picks the label of an image, where nobody names one. */
     LABEL(14),
+    /** Normal numbers of the images that a generator's states are compared by, in training. */
+    COMPARISON_NORMAL(15),
     /** Uniform numbers that become the times at which a generator's inputs fire. */
-    SPIKE_TIMES(15);
+    SPIKE_TIMES(16);
 
     private final int number;
 

@@ -21,6 +21,10 @@ public enum ModelFamily {
   ANN_AUTOENCODER("ann-autoencoder"),
   /** Sound to the hidden values of an ordinary autoencoder, and those to an image. */
   ANN_AUDIOCODER("ann-audiocoder"),
+  /**
+   * Ordinary generative adversarial network, one a label; what the spiking one is compared with.
+   */
+  ANN_GAN("ann-gan"),
   /** Convolutional image classifier; judges samples, generates none. */
   CLASSIFIER("classifier"),
   /** Image classifier of neurons that fire at most once; the first output to fire decides. */

@@ -104,6 +104,15 @@ public record ModelSpec(
     return offers(Capability.GENERATE) && !labels.isEmpty();
   }
 
+  /** Whether the packages of a family have labels: classifiers, and models that draw by label. */
+  public static boolean hasLabels(ModelFamily family) {
+    return switch (family) {
+      case CLASSIFIER, TTFS_CLASSIFIER, ANN_GAN -> true;
+      case ESVAE, FSVAE, SPIKING_DIFFUSION, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> false;
+      case ANN_AUTOENCODER, ANN_AUDIOCODER, FRECHET_AUTOENCODER -> false;
+    };
+  }
+
   /**
    * How often a whole picture runs a graph, as the layer table counts it: once, but a denoiser once
    * for each position of the code map, all of whose codes its last layer has.
@@ -171,13 +180,7 @@ public record ModelSpec(
   }
 
   private static void requireLabels(ModelFamily family, List<String> labels) {
-    boolean labelled =
-        switch (family) {
-          case CLASSIFIER, TTFS_CLASSIFIER -> true;
-          case ESVAE, FSVAE, SPIKING_DIFFUSION, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> false;
-          case ANN_AUTOENCODER, ANN_AUDIOCODER, FRECHET_AUTOENCODER -> false;
-        };
-    if (labelled == labels.isEmpty()) {
+    if (hasLabels(family) == labels.isEmpty()) {
       throw new IllegalArgumentException(
           "labels must be given for a classifier or a model that draws by label, and for nothing"
               + " else, but the family is %s and they are %s".formatted(family.id(), labels));

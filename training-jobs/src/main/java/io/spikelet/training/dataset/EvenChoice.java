@@ -25,11 +25,30 @@ public final class EvenChoice {
     return of(sounds.labels().size(), each, sounds.size(), sounds::label);
   }
 
+  /**
+   * Indices of examples of one class, without repeating any.
+   *
+   * @param atMost how many; fewer if the class has no more
+   */
+  public static int[] ofClass(ImageSet images, int label, int atMost) {
+    int[] all = ofClass(images.size(), label, images::label);
+    int count = Math.min(atMost, all.length);
+    return evenly(all, count);
+  }
+
   private static int[] of(int classes, int each, int size, IntUnaryOperator label) {
     return IntStream.range(0, classes)
-        .mapToObj(k -> IntStream.range(0, size).filter(i -> label.applyAsInt(i) == k).toArray())
+        .mapToObj(k -> ofClass(size, k, label))
         .filter(all -> all.length > 0)
-        .flatMapToInt(all -> IntStream.range(0, each).map(k -> all[k * all.length / each]))
+        .flatMapToInt(all -> IntStream.of(evenly(all, each)))
         .toArray();
+  }
+
+  private static int[] ofClass(int size, int wanted, IntUnaryOperator label) {
+    return IntStream.range(0, size).filter(i -> label.applyAsInt(i) == wanted).toArray();
+  }
+
+  private static int[] evenly(int[] all, int count) {
+    return IntStream.range(0, count).map(k -> all[k * all.length / count]).toArray();
   }
 }

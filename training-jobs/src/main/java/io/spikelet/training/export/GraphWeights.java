@@ -14,19 +14,26 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the weights of a published package back: what its graphs compute with, normalisation folded
  * in and rounded as it was stored.
  *
  * <p>The graphs name no weights, but the package's layer table lists their layers in order, and
- * each layer is one linear operator of three inputs, or gathers rows of its weights and has no
- * biases. Names are those of the table: {@code encoder.0.weight}, {@code encoder.0.bias}, ...
+ * each layer is one linear operator of three inputs, or a product and a sum whose weights and
+ * biases are gathered from those of all labels, or a sum of gathered rows of its weights, which has
+ * no biases. Names are those of the table: {@code
+ * encoder.0.weight}, {@code encoder.0.bias}, ...
  */
 public final class GraphWeights {
 
   private static final Set<String> LINEAR = Set.of("Conv", "ConvTranspose", "Gemm");
+
+  /** Names of the constants of a layer; the biases are null where it has none. */
+  private record Linear(String weight, @Nullable String bias) {}
 
   private GraphWeights() {}
 
@@ -54,39 +61,62 @@ public final class GraphWeights {
   private static void read(
       byte[] onnx, GraphRole role, List<String> layers, Map<String, WeightArray> arrays) {
     GraphProto graph = parse(onnx);
-    Map<String, TensorProto> constants = constants(graph);
-    List<NodeProto> linear =
-        graph.getNodeList().stream()
-            .filter(node -> isLinear(node) || gathersWeights(graph, node))
-            .toList();
+    Map<String, NodeProto> producers = producers(graph);
+    List<Linear> linear =
+        graph.getNodeList().stream().flatMap(node -> linear(node, producers).stream()).toList();
     if (linear.size() != layers.size()) {
       throw new IllegalArgumentException(
           "graph %s has %d linear operators, but its layers are %s"
               .formatted(role, linear.size(), layers));
     }
+    Map<String, TensorProto> constants = constants(graph);
     for (int i = 0; i < layers.size(); i++) {
-      NodeProto node = linear.get(i);
-      if (isLinear(node)) {
-        arrays.put(layers.get(i) + ".weight", array(constants, node.getInput(1)));
-        arrays.put(layers.get(i) + ".bias", array(constants, node.getInput(2)));
-      } else {
-        arrays.put(layers.get(i) + ".weight", array(constants, node.getInput(0)));
+      arrays.put(layers.get(i) + ".weight", array(constants, linear.get(i).weight()));
+      String bias = linear.get(i).bias();
+      if (bias != null) {
+        arrays.put(layers.get(i) + ".bias", array(constants, bias));
       }
     }
   }
 
-  private static boolean isLinear(NodeProto node) {
-    return LINEAR.contains(node.getOpType()) && node.getInputCount() == 3;
+  private static Map<String, NodeProto> producers(GraphProto graph) {
+    Map<String, NodeProto> producers = new HashMap<>();
+    graph.getNodeList().forEach(node -> producers.put(node.getOutput(0), node));
+    return producers;
   }
 
-  /** Gathers rows and adds them up, which codes that are looked up are not. */
-  private static boolean gathersWeights(GraphProto graph, NodeProto node) {
-    return node.getOpType().equals("Gather")
-        && graph.getNodeList().stream()
-            .anyMatch(
-                next ->
-                    next.getOpType().equals("CumSum")
-                        && next.getInput(0).equals(node.getOutput(0)));
+  private static Optional<Linear> linear(NodeProto node, Map<String, NodeProto> producers) {
+    if (LINEAR.contains(node.getOpType()) && node.getInputCount() == 3) {
+      return Optional.of(new Linear(node.getInput(1), node.getInput(2)));
+    }
+    return switch (node.getOpType()) {
+      case "Add" -> gathered(node, producers);
+      case "CumSum" -> summed(node, producers);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A layer as {@link LabelledGraph} writes it: the sum of a product and gathered biases. */
+  private static Optional<Linear> gathered(NodeProto sum, Map<String, NodeProto> producers) {
+    return producer("Squeeze", sum.getInput(0), producers)
+        .flatMap(squeeze -> producer("MatMul", squeeze.getInput(0), producers))
+        .flatMap(product -> producer("Gather", product.getInput(0), producers))
+        .flatMap(
+            weight ->
+                producer("Gather", sum.getInput(1), producers)
+                    .map(bias -> new Linear(weight.getInput(0), bias.getInput(0))));
+  }
+
+  /** A layer as {@link FirstSpikeGraph} writes it: rows of weights, added up one by one. */
+  private static Optional<Linear> summed(NodeProto sums, Map<String, NodeProto> producers) {
+    return producer("Gather", sums.getInput(0), producers)
+        .map(rows -> new Linear(rows.getInput(0), null));
+  }
+
+  private static Optional<NodeProto> producer(
+      String operator, String value, Map<String, NodeProto> producers) {
+    return Optional.ofNullable(producers.get(value))
+        .filter(node -> node.getOpType().equals(operator));
   }
 
   private static GraphProto parse(byte[] onnx) {

@@ -97,7 +97,12 @@ public final class OnnxGraphBuilder {
 
   /** Adds an input of 32-bit floats; {@link #BATCH} stands for the number of images. */
   public Value input(String name, long... shape) {
-    graph.addInput(description(name, ElementType.FLOAT32, shape));
+    return input(name, ElementType.FLOAT32, shape);
+  }
+
+  /** Adds an input of a type; {@link #BATCH} stands for the number of images. */
+  public Value input(String name, ElementType type, long... shape) {
+    graph.addInput(description(name, type, shape));
     return new Value(name);
   }
 

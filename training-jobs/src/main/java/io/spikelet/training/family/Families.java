@@ -3,6 +3,7 @@ package io.spikelet.training.family;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.training.family.annaudiocoder.AnnAudiocoder;
 import io.spikelet.training.family.annautoencoder.AnnAutoencoder;
+import io.spikelet.training.family.anngan.AnnGan;
 import io.spikelet.training.family.annvae.AnnVae;
 import io.spikelet.training.family.audiocoder.Audiocoder;
 import io.spikelet.training.family.classifier.Classifier;
@@ -30,6 +31,7 @@ public final class Families {
       case AUDIOCODER -> new Audiocoder();
       case ANN_AUTOENCODER -> new AnnAutoencoder();
       case ANN_AUDIOCODER -> new AnnAudiocoder();
+      case ANN_GAN -> new AnnGan();
       case CLASSIFIER -> new Classifier();
       case TTFS_CLASSIFIER -> new TtfsClassifier();
       case FRECHET_AUTOENCODER -> new FrechetAutoencoder();

@@ -159,6 +159,15 @@ record ModelCard(
                   setting("autoencoder"),
                   levels(),
                   setting("pairing"));
+      case ANN_GAN ->
+          """
+          An ordinary generative adversarial network, one pair of generator and discriminator for \
+          each label: what Spiking-GAN is compared with. A generator turns %s normal numbers into an \
+          image by %s hidden neurons. %s The file is all generators as one network, which picks the \
+          weights of the label; `samples.png` has a row for each label, the images of seeds 0 to \
+          9.\
+          """
+              .formatted(setting("latent-size"), setting("hidden-size"), keptEpochs());
       case CLASSIFIER ->
           """
           A small convolutional classifier, the judge of how readable generated images are. It is \
@@ -285,6 +294,14 @@ record ModelCard(
           in it.\
           """
               .formatted(ears());
+      case ANN_GAN ->
+          """
+          Images are small, and the model knows nothing but its data set. The networks are fully \
+          connected, so pixels are drawn without regard to their neighbours and images are grainy. \
+          It has no spike trains: there are no latents to ask for or to decode, and its energy is \
+          that of multiply-accumulates, the same for every image. The paper shows pictures and \
+          states no numbers.\
+          """;
       case CLASSIFIER ->
           """
           It answers with one of its classes whatever it is shown; a high score for an image that \
@@ -309,6 +326,14 @@ record ModelCard(
     };
   }
 
+  private String keptEpochs() {
+    return setting("keep").equals("last")
+        ? "These are the generators of the last epoch."
+        : ("Of each label this is the generator of the epoch after which %s images that it made were"
+                + " nearest to as many training images, by the energy distance of their pixels.")
+            .formatted(setting("compared-images"));
+  }
+
   private String ears() {
     return "It draws a digit whatever it hears, and knows only the voices that it learnt from%s."
         .formatted(description.dataset().equals(DatasetName.FSDD.text()) ? speakers() : "");
@@ -326,6 +351,7 @@ record ModelCard(
       case FSVAE, ANN_VAE, FRECHET_AUTOENCODER -> 150;
       case SPIKING_AUTOENCODER, ANN_AUTOENCODER -> 1;
       case AUDIOCODER, ANN_AUDIOCODER -> 20;
+      case ANN_GAN -> 50;
       case CLASSIFIER, TTFS_CLASSIFIER -> 0;
     };
   }

@@ -6,6 +6,7 @@ import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.generator.ModelLoader;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.SoundTask;
+import io.spikelet.runtime.generator.TaskParameters;
 import io.spikelet.runtime.image.ContactSheet;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
@@ -13,6 +14,7 @@ import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.model.ModelSpec;
 import io.spikelet.runtime.model.PackageDraft;
 import io.spikelet.runtime.model.Provenance;
 import io.spikelet.training.dataset.DatasetName;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 public final class Publication {
 
   private static final int SAMPLES = 64;
+
+  /** Images of each label, for a model that draws by label. */
+  private static final int SAMPLES_OF_LABEL = 10;
 
   /** With their originals as many tiles as there are samples: an even number of columns. */
   private static final int RECONSTRUCTIONS = SAMPLES / 2;
@@ -71,27 +77,23 @@ public final class Publication {
    */
   public PackageDraft draft(
       ExportedNetwork network, Evaluator evaluator, Examples test, @Nullable ImageModel judge) {
-    PackageAssembly.Description plain = description(network, Map.of());
+    PackageAssembly.Description plain = description(Map.of());
     try (ImageModel model =
         ModelLoader.load(PackageAssembly.inMemory(family, network, plain, ref.tag()))) {
       Evaluation evaluation = evaluator.evaluate(model, test, judge);
-      PackageAssembly.Description measured = description(network, evaluation.numbers());
+      PackageAssembly.Description measured = description(evaluation.numbers());
       return PackageAssembly.assemble(family, network, measured, documents(model, measured, test));
     }
   }
 
-  private PackageAssembly.Description description(
-      ExportedNetwork network, Map<String, Double> evaluation) {
-    boolean classifies =
-        PackageAssembly.capabilities(family, network.graphs().keySet())
-            .contains(Capability.CLASSIFY);
+  private PackageAssembly.Description description(Map<String, Double> evaluation) {
     return new PackageAssembly.Description(
         ref.name(),
         run.data().text(),
         provenance(),
         evaluation,
         licence(),
-        classifies ? run.labels() : List.of());
+        ModelSpec.hasLabels(family) ? run.labels() : List.of());
   }
 
   /** Names the data's licence, and that of the images which sounds were paired with. */
@@ -182,6 +184,25 @@ public final class Publication {
   }
 
   private static byte[] samples(ImageModel model) {
+    ModelSpec spec = model.modelPackage().spec();
+    return spec.drawsByLabel() ? samplesByLabel(model, spec.labels()) : mixedSamples(model);
+  }
+
+  /** A row for each label: the images of the first seeds. */
+  private static byte[] samplesByLabel(ImageModel model, List<String> labels) {
+    List<GenerateTask> tasks =
+        labels.stream().flatMap(label -> drawings(label, SAMPLES_OF_LABEL)).toList();
+    List<Image> images = model.generate(tasks).stream().map(GeneratedImage::image).toList();
+    return PngCodec.encode(ContactSheet.of(images, SAMPLES_OF_LABEL));
+  }
+
+  private static Stream<GenerateTask> drawings(String label, int count) {
+    TaskParameters parameters = new TaskParameters(Map.of(TaskParameters.LABEL, label));
+    return LongStream.range(0, count)
+        .mapToObj(k -> new GenerateTask(new ImageSeed(k, 0), parameters));
+  }
+
+  private static byte[] mixedSamples(ImageModel model) {
     List<GenerateTask> tasks =
         LongStream.range(0, SAMPLES).mapToObj(k -> new GenerateTask(new ImageSeed(k, 0))).toList();
     return PngCodec.encode(

@@ -4,6 +4,7 @@ import io.spikelet.training.layer.Parameter;
 import io.spikelet.training.layer.State;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
 import org.bytedeco.pytorch.AdamW;
@@ -39,11 +40,23 @@ final class GradientOptimiser implements Optimiser {
     return new GradientOptimiser(first, options, state, bottleneckFactor);
   }
 
-  static GradientOptimiser adam(State state, double weightDecay) {
+  static GradientOptimiser adam(
+      State state, double weightDecay, double firstBeta, double secondBeta) {
     AdamOptions options = new AdamOptions();
+    set(options.betas(), firstBeta, secondBeta);
     options.weight_decay().put(weightDecay);
     Adam first = new Adam(tensors(state, groups(state).getFirst()), options);
     return new GradientOptimiser(first, options, state, 1);
+  }
+
+  /**
+   * Which of the two comes first in memory is the C++ library's choice; the defaults, 0.9 and 0.999
+   * in their order, tell it.
+   */
+  private static void set(DoublePointer betas, double first, double second) {
+    boolean reversed = betas.get(0) > betas.get(1);
+    betas.put(reversed ? 1 : 0, first);
+    betas.put(reversed ? 0 : 1, second);
   }
 
   static GradientOptimiser gradientDescent(State state, double weightDecay) {

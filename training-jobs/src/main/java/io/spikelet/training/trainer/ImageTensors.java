@@ -75,6 +75,11 @@ public record ImageTensors(ImageSpec spec) {
     return ContactSheet.of(split(images));
   }
 
+  /** A contact sheet of {@code [N, C, H, W]} with so many columns. */
+  public Image sheet(Tensor images, int columns) {
+    return ContactSheet.of(split(images), columns);
+  }
+
   private List<Image> split(Tensor images) {
     int size = spec.values();
     float[] values = TensorMemory.floats(images);

@@ -19,7 +19,17 @@ public sealed interface Optimiser extends AutoCloseable
 
   /** Adam (Kingma and Ba, ICLR 2015) with decay times weight added to the gradient. */
   static Optimiser adam(State state, double weightDecay) {
-    return GradientOptimiser.adam(state, weightDecay);
+    return adam(state, weightDecay, 0.9, 0.999);
+  }
+
+  /**
+   * As {@link #adam(State, double)} with other betas than 0.9 and 0.999.
+   *
+   * @param firstBeta how much of the gradients' mean a step keeps, in [0, 1)
+   * @param secondBeta how much of their squares' mean it keeps, in [0, 1)
+   */
+  static Optimiser adam(State state, double weightDecay, double firstBeta, double secondBeta) {
+    return GradientOptimiser.adam(state, weightDecay, firstBeta, secondBeta);
   }
 
   /** Gradient descent without momentum, with decay times weight added to the gradient. */

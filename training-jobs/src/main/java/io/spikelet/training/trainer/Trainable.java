@@ -67,6 +67,16 @@ public interface Trainable extends AutoCloseable {
   Map<String, Double> step(Batch batch);
 
   /**
+   * Called after the last step of an epoch and before the state is saved: what a network does once
+   * an epoch, such as keeping its best state.
+   *
+   * @return named numbers, for the metrics of the epoch
+   */
+  default Map<String, Double> finishEpoch() {
+    return Map.of();
+  }
+
+  /**
    * Measures the network on images that it does not learn from.
    *
    * @return named numbers, for the metrics of an epoch

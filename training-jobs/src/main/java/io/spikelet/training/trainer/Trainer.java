@@ -139,6 +139,7 @@ public final class Trainer {
     metrics.put("learning_rate", learningRate(at));
     metrics.putAll(at.lossMeans());
     try (PointerScope _ = new PointerScope()) {
+      metrics.putAll(network.finishEpoch());
       metrics.putAll(network.validate(data.test()));
       network.pictures(data.test()).forEach((kind, image) -> run.picture(kind, epoch, image));
     }

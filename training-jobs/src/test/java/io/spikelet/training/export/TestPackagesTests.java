@@ -68,6 +68,7 @@ class TestPackagesTests {
             TestPackages.AUDIOCODER,
             TestPackages.ANN_AUTOENCODER,
             TestPackages.ANN_AUDIOCODER,
+            TestPackages.ANN_GAN,
             TestPackages.CLASSIFIER,
             TestPackages.TTFS_CLASSIFIER,
             TestPackages.FRECHET_AUTOENCODER);
@@ -155,6 +156,7 @@ class TestPackagesTests {
         annAutoencoder(), List.of(TestPackages.ANN_AUTOENCODER, ModelRef.parse("ann-autoencoder")));
     registry.publish(
         annAudiocoder(), List.of(TestPackages.ANN_AUDIOCODER, ModelRef.parse("ann-audiocoder")));
+    registry.publish(annGan(), List.of(TestPackages.ANN_GAN, ModelRef.parse("ann-gan")));
     registry.publish(classifier(), List.of(TestPackages.CLASSIFIER, ModelRef.parse("classifier")));
     registry.publish(
         ttfsClassifier(), List.of(TestPackages.TTFS_CLASSIFIER, ModelRef.parse("ttfs-classifier")));
@@ -273,6 +275,15 @@ class TestPackagesTests {
                 seen.image());
     return PackageAssembly.assemble(
         ModelFamily.ANN_AUDIOCODER, heard, description("ann-audiocoder", List.of()), Map.of());
+  }
+
+  private static PackageDraft annGan() {
+    ImageSpec image = new ImageSpec(1, 8, 8, ValueRange.SIGNED_UNIT);
+    return PackageAssembly.assemble(
+        ModelFamily.ANN_GAN,
+        AnnGanExporter.export(RandomAnnGan.of(8, 3, 5, 6, 64), image, WeightStorage.FLOAT16),
+        description("ann-gan", List.of("zero", "One", "two")),
+        Map.of());
   }
 
   private static PackageDraft classifier() {

@@ -21,7 +21,7 @@ public final class Unpublished {
     return of(family, network, config, List.of());
   }
 
-  /** As above, of a classifier with these labels. */
+  /** As above, with labels. */
   public static ModelPackage of(
       ModelFamily family,
       ExportedNetwork network,

@@ -35,6 +35,27 @@ class OptimiserTests {
     }
   }
 
+  /**
+   * By hand with betas 1/2 and 3/4, gradients 1 and then 3: means 1/2 and 7/4, divided by 1/2 and
+   * 3/4; means of squares 1/4 and 39/16, divided by 1/4 and 7/16.
+   */
+  @Test
+  void adamTakesItsBetasInTheirOrder() {
+    try (PointerScope _ = new PointerScope()) {
+      Parameter weight = Parameter.base("weight", TensorMemory.tensor(new float[] {0}, 1));
+      try (Optimiser optimiser =
+          Optimiser.adam(new State(List.of(weight), List.of()), 0, 0.5, 0.75)) {
+        weight.gradient(TensorMemory.tensor(new float[] {1}, 1));
+        optimiser.step(1);
+        assertThat(TensorMemory.floats(weight.value())[0]).isCloseTo(-1f, within(1e-6f));
+        weight.gradient(TensorMemory.tensor(new float[] {3}, 1));
+        optimiser.step(1);
+      }
+      float second = (float) (7.0 / 3 / Math.sqrt(39.0 / 7));
+      assertThat(TensorMemory.floats(weight.value())[0]).isCloseTo(-1 - second, within(1e-6f));
+    }
+  }
+
   private static Parameter parameter(GoldenVectors golden, String name) {
     Parameter.Group group =
         name.startsWith("sample_layer") ? Parameter.Group.BOTTLENECK : Parameter.Group.BASE;

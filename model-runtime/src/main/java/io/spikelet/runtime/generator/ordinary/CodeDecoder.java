@@ -5,6 +5,7 @@ import io.spikelet.runtime.engine.Tensor;
 import io.spikelet.runtime.generator.Batches;
 import io.spikelet.runtime.generator.GeneratedImage;
 import io.spikelet.runtime.generator.ImageBatch;
+import io.spikelet.runtime.generator.Label;
 import io.spikelet.runtime.generator.ModelGraphs;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
@@ -14,12 +15,15 @@ import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Images of codes: {@code latent [N, D]} to {@code image [N, C, H, W]}. The graph computes its rows
  * independently of each other, so an image has the same bits in any batch. Thread-safe.
  */
 public final class CodeDecoder {
+
+  private static final String LATENT = "latent";
 
   private final ModelGraphs graphs;
   private final ModelSpec spec;
@@ -56,6 +60,17 @@ public final class CodeDecoder {
     return decoded.stream().map(image -> new GeneratedImage(image, activity, times)).toList();
   }
 
+  /**
+   * Decodes codes as labels, for graphs with an input {@code label [N]}.
+   *
+   * @param codes D values each, at most as many as one run should take
+   * @param labels as many as codes
+   */
+  public List<Image> images(List<float[]> codes, List<Label> labels) {
+    Tensor numbers = Tensor.of(labels.stream().mapToLong(Label::number).toArray(), labels.size());
+    return decoded(Map.of(LATENT, joined(codes), "label", numbers), codes.size());
+  }
+
   /** Decodes codes and nothing else. */
   public List<Image> images(List<float[]> codes) {
     return Batches.inPieces(codes, graphs.imagesPerRun(), this::decoded);
@@ -80,14 +95,21 @@ public final class CodeDecoder {
   }
 
   private List<Image> decoded(List<float[]> codes) {
+    return decoded(Map.of(LATENT, joined(codes)), codes.size());
+  }
+
+  private Tensor joined(List<float[]> codes) {
     int size = spec.latentSize();
     float[] joined = new float[codes.size() * size];
     for (int n = 0; n < codes.size(); n++) {
       System.arraycopy(codes.get(n), 0, joined, n * size, size);
     }
-    Tensor input = Tensor.of(joined, codes.size(), size);
-    float[] pixels = graphs.run(GraphRole.DECODER, "latent", input).floats("image").data();
-    if (pixels.length != codes.size() * spec.image().values()) {
+    return Tensor.of(joined, codes.size(), size);
+  }
+
+  private List<Image> decoded(Map<String, Tensor> inputs, int count) {
+    float[] pixels = graphs.run(GraphRole.DECODER, inputs).floats("image").data();
+    if (pixels.length != count * spec.image().values()) {
       throw graphs.unusable("its decoder's images are not of the size " + spec.image());
     }
     return ImageBatch.split(pixels, spec.image());

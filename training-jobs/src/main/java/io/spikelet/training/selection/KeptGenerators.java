@@ -1,0 +1,134 @@
+package io.spikelet.training.selection;
+
+import static java.util.stream.Collectors.toMap;
+import static org.bytedeco.pytorch.global.torch.full;
+
+import io.spikelet.training.export.NamedWeights;
+import io.spikelet.training.export.NamedWeights.WeightArray;
+import io.spikelet.training.layer.Parameter;
+import io.spikelet.training.layer.State;
+import io.spikelet.training.layer.TensorMemory;
+import io.spikelet.training.run.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * What is kept of generators, one a label, that learn side by side and do not get better with every
+ * epoch: of each label the state with the least distance.
+ *
+ * <p>The generators' tensors have the label as their first axis, {@code [K, ...]}, and so have
+ * those that are kept. They are buffers: a checkpoint has them, and a run that is continued keeps
+ * what an uninterrupted one would.
+ */
+public final class KeptGenerators {
+
+  /** Which state is kept (setting {@code keep}). */
+  public enum Choice {
+    /** The one with the least distance. */
+    BEST,
+    /** The newest one. */
+    LAST;
+
+    /** Takes the setting. */
+    public static Choice from(Settings settings) {
+      return settings.choice("keep", BEST);
+    }
+  }
+
+  private static final String PREFIX = "kept.";
+  private static final String DISTANCE = PREFIX + "distance";
+
+  /** A tensor that learns and what is kept of it, {@code [K, ...]} both. */
+  private record Kept(String name, Tensor live, Tensor copy) {
+
+    static Kept of(Parameter parameter) {
+      Tensor live = parameter.value().detach();
+      return new Kept(parameter.name(), parameter.value(), live.clone());
+    }
+
+    void take() {
+      copy.copy_(live.detach());
+    }
+
+    void take(int label) {
+      copy.select(0, label).copy_(live.detach().select(0, label));
+    }
+
+    State.Buffer buffer() {
+      return new State.Buffer(PREFIX + name, copy);
+    }
+
+    WeightArray array() {
+      return new WeightArray(TensorMemory.shape(copy), TensorMemory.floats(copy));
+    }
+  }
+
+  private final Choice choice;
+  private final List<Kept> tensors;
+  private final Tensor distances; // [K]
+
+  /**
+   * Keeps the generators as they are now, at an infinite distance. The caller retains {@link
+   * #state}.
+   *
+   * @param generators whose parameters are {@code [K, ...]} each
+   */
+  public KeptGenerators(State generators, Choice choice) {
+    this.choice = choice;
+    this.tensors = generators.parameters().stream().map(Kept::of).toList();
+    long labels = tensors.getFirst().copy().size(0);
+    this.distances = full(new long[] {labels}, new Scalar(Float.POSITIVE_INFINITY));
+  }
+
+  /** The kept tensors, {@code kept.} before the names of the live ones, and their distances. */
+  public State state() {
+    List<State.Buffer> buffers = new ArrayList<>(tensors.stream().map(Kept::buffer).toList());
+    buffers.add(new State.Buffer(DISTANCE, distances));
+    return new State(List.of(), buffers);
+  }
+
+  /** Keeps the generators as they are now, at an infinite distance, as in the beginning. */
+  public void restart() {
+    tensors.forEach(Kept::take);
+    distances.fill_(new Scalar(Float.POSITIVE_INFINITY));
+  }
+
+  /**
+   * Keeps a label's generator as it is now, if it is nearer than the one that is kept or if the
+   * newest is wanted.
+   *
+   * @param distance of the images that it makes now
+   */
+  public void offer(int label, double distance) {
+    boolean taken =
+        switch (choice) {
+          case BEST -> distance < distance(label);
+          case LAST -> true;
+        };
+    if (taken) {
+      tensors.forEach(tensor -> tensor.take(label));
+      distances.select(0, label).fill_(new Scalar(distance));
+    }
+  }
+
+  /** Distance of the generator that is kept for a label; infinite before the first offer. */
+  public double distance(int label) {
+    return distances.select(0, label).item_double();
+  }
+
+  /** What is kept of a tensor, by the name of the live one, {@code [K, ...]}. */
+  public Tensor tensor(String name) {
+    return tensors.stream()
+        .filter(tensor -> tensor.name().equals(name))
+        .map(Kept::copy)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("nothing is kept of " + name));
+  }
+
+  /** All that is kept, under the names of the live tensors: what is exported. */
+  public NamedWeights weights() {
+    return new NamedWeights(tensors.stream().collect(toMap(Kept::name, Kept::array)));
+  }
+}
