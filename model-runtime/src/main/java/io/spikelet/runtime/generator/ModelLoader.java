@@ -13,6 +13,7 @@ import io.spikelet.runtime.generator.fsvae.FsvaeModel;
 import io.spikelet.runtime.generator.spikingautoencoder.SpikingAutoencoderModel;
 import io.spikelet.runtime.generator.spikingdiffusion.SpikingDiffusionModel;
 import io.spikelet.runtime.generator.ttfsclassifier.TtfsClassifierModel;
+import io.spikelet.runtime.generator.spikinggan.SpikingGanModel;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.model.GoldenSample;
@@ -50,6 +51,7 @@ public final class ModelLoader {
           case ESVAE -> EsvaeModel.open(modelPackage, engine);
           case FSVAE -> FsvaeModel.open(modelPackage, engine);
           case SPIKING_DIFFUSION -> SpikingDiffusionModel.open(modelPackage, engine);
+          case SPIKING_GAN -> SpikingGanModel.open(modelPackage, engine);
           case ANN_VAE -> AnnVaeModel.open(modelPackage, engine);
           case SPIKING_AUTOENCODER -> SpikingAutoencoderModel.open(modelPackage, engine);
           case AUDIOCODER -> AudiocoderModel.open(modelPackage, engine);

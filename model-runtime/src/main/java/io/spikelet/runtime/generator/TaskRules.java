@@ -63,7 +63,8 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
           capability == Capability.GENERATE
               ? Set.of(TaskParameters.STEPS, TaskParameters.TEMPERATURE)
               : Set.of();
-      case ANN_VAE, ANN_AUTOENCODER, ANN_AUDIOCODER, ANN_GAN -> Set.of();
+      case ANN_VAE, ANN_AUTOENCODER, ANN_AUDIOCODER -> Set.of();
+      case SPIKING_GAN, ANN_GAN -> Set.of();
       case CLASSIFIER, TTFS_CLASSIFIER, FRECHET_AUTOENCODER -> Set.of();
     };
   }
@@ -75,7 +76,7 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
       case SPIKING_AUTOENCODER, AUDIOCODER -> true;
       case SPIKING_DIFFUSION -> capability == Capability.GENERATE;
       case ANN_VAE, ANN_AUTOENCODER, ANN_AUDIOCODER, CLASSIFIER -> false;
-      case TTFS_CLASSIFIER, FRECHET_AUTOENCODER, ANN_GAN -> false;
+      case TTFS_CLASSIFIER, FRECHET_AUTOENCODER, SPIKING_GAN, ANN_GAN -> false;
     };
   }
 

@@ -11,6 +11,8 @@ public enum ModelFamily {
   FSVAE("fsvae"),
   /** Spiking autoencoder with a codebook, and a spiking network that draws code maps. */
   SPIKING_DIFFUSION("spiking-diffusion"),
+  /** Generators of neurons that fire at most once, one a label. */
+  SPIKING_GAN("spiking-gan"),
   /** Ordinary variational autoencoder, what the spiking ones are compared with. */
   ANN_VAE("ann-vae"),
   /** Autoencoder of spiking neurons that learn to fire as an image's random spikes do. */

@@ -107,7 +107,7 @@ public record ModelSpec(
   /** Whether the packages of a family have labels: classifiers, and models that draw by label. */
   public static boolean hasLabels(ModelFamily family) {
     return switch (family) {
-      case CLASSIFIER, TTFS_CLASSIFIER, ANN_GAN -> true;
+      case CLASSIFIER, TTFS_CLASSIFIER, SPIKING_GAN, ANN_GAN -> true;
       case ESVAE, FSVAE, SPIKING_DIFFUSION, ANN_VAE, SPIKING_AUTOENCODER, AUDIOCODER -> false;
       case ANN_AUTOENCODER, ANN_AUDIOCODER, FRECHET_AUTOENCODER -> false;
     };

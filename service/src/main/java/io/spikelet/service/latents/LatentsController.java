@@ -186,6 +186,7 @@ class LatentsController {
         wanted.packed() ? null : listed(spikes),
         wanted.packed() ? Base64.getEncoder().encodeToString(spikes.packed(0)) : null,
         codes == null ? null : codes.codes(),
+        result.spikeTimes(),
         spikes.firingRates(0),
         StatisticsJson.of(spikes, wanted.fullStatistics()),
         answers.energy(result.activity()));

@@ -27,6 +27,8 @@ record LatentsJson(
    * @param packed base64 of the bits t*D+d, least significant bit first; absent where they are not
    * @param codes the code map that the spikes stand for, {@code [H][W]}; absent for models without
    *     a codebook
+   * @param spikeTimes when each neuron fires, {@code time_steps} for one that does not; absent for
+   *     models whose neurons may fire more than once
    * @param firingRates spikes per time step of each neuron
    * @param statistics of the spike train
    * @param energy what encoding cost
@@ -38,6 +40,7 @@ record LatentsJson(
       @JsonProperty("spikes") int @Nullable [][] spikes,
       @JsonProperty("packed") @Nullable String packed,
       @JsonProperty("codes") int @Nullable [][] codes,
+      @JsonProperty("spike_times") @Nullable List<Integer> spikeTimes,
       @JsonProperty("firing_rates") float[] firingRates,
       @JsonProperty("statistics") StatisticsJson statistics,
       @JsonProperty("energy") Energy energy) {}

@@ -89,6 +89,7 @@ final class Publisher {
           AUDIOCODER,
           ANN_AUTOENCODER,
           ANN_AUDIOCODER,
+          SPIKING_GAN,
           ANN_GAN,
           FRECHET_AUTOENCODER ->
           judge;

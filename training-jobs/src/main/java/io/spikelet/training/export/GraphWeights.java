@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The graphs name no weights, but the package's layer table lists their layers in order, and
  * each layer is one linear operator of three inputs, or a product and a sum whose weights and
  * biases are gathered from those of all labels, or a sum of gathered rows of its weights, which has
- * no biases. Names are those of the table: {@code
- * encoder.0.weight}, {@code encoder.0.bias}, ...
+ * no biases. Names are those of the table: {@code encoder.0.weight}, {@code encoder.0.bias}, ...
  */
 public final class GraphWeights {
 

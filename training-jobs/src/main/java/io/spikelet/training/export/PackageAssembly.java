@@ -69,6 +69,7 @@ public final class PackageAssembly {
       case AUDIOCODER -> Set.of(Capability.AUDIO_TO_IMAGE, Capability.LATENTS, Capability.DECODE);
       case ANN_AUTOENCODER, FRECHET_AUTOENCODER -> Set.of(Capability.RECONSTRUCT);
       case ANN_AUDIOCODER -> Set.of(Capability.AUDIO_TO_IMAGE);
+      case SPIKING_GAN -> Set.of(Capability.GENERATE, Capability.LATENTS, Capability.DECODE);
       case ANN_GAN -> Set.of(Capability.GENERATE);
       case CLASSIFIER, TTFS_CLASSIFIER -> Set.of(Capability.CLASSIFY);
     };

@@ -12,6 +12,7 @@ import io.spikelet.training.family.frechetautoencoder.FrechetAutoencoder;
 import io.spikelet.training.family.fsvae.Fsvae;
 import io.spikelet.training.family.spikingautoencoder.SpikingAutoencoder;
 import io.spikelet.training.family.spikingdiffusion.SpikingDiffusion;
+import io.spikelet.training.family.spikinggan.SpikingGan;
 import io.spikelet.training.family.ttfsclassifier.TtfsClassifier;
 import io.spikelet.training.trainer.TrainingFamily;
 
@@ -26,6 +27,7 @@ public final class Families {
       case ESVAE -> new Esvae();
       case FSVAE -> new Fsvae();
       case SPIKING_DIFFUSION -> new SpikingDiffusion();
+      case SPIKING_GAN -> new SpikingGan();
       case ANN_VAE -> new AnnVae();
       case SPIKING_AUTOENCODER -> new SpikingAutoencoder();
       case AUDIOCODER -> new Audiocoder();

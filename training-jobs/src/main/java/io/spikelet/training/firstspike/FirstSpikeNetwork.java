@@ -95,6 +95,13 @@ public final class FirstSpikeNetwork {
     }
   }
 
+  /** Changes the weights of one layer by errors that {@link #passBack} has handed back. */
+  public void learn(int l, Presentation presentation, double rate, FirstSpikeRule rule) {
+    layers
+        .get(l)
+        .learn(presentation.delta(l), presentation.input(l), presentation.times(l), rate, rule);
+  }
+
   /**
    * Hands the errors of the output times back and changes the weights, layer by layer, in the order
    * that the rule's {@link FirstSpikeRule.Carrying} asks for.
@@ -136,11 +143,5 @@ public final class FirstSpikeNetwork {
 
   private void normalise(int l, Presentation presentation, FirstSpikeRule rule) {
     rule.normalise(presentation.delta(l), layers.get(l).neurons());
-  }
-
-  private void learn(int l, Presentation presentation, double rate, FirstSpikeRule rule) {
-    layers
-        .get(l)
-        .learn(presentation.delta(l), presentation.input(l), presentation.times(l), rate, rule);
   }
 }

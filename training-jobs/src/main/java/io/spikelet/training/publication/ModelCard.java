@@ -159,6 +159,20 @@ record ModelCard(
                   setting("autoencoder"),
                   levels(),
                   setting("pairing"));
+      case SPIKING_GAN ->
+          """
+          A generative adversarial network of integrate-and-fire neurons that fire at most once, one \
+          pair of generator and discriminator for each label, after "Spiking-GAN". A generator \
+          turns the times at which %s inputs fire into the times at which the image's pixels fire, \
+          by %s hidden neurons; a pixel is the brighter the earlier its neuron fires, of %s time \
+          steps. %s The file is all generators as one network, which picks the weights of the \
+          label; `samples.png` has a row for each label, the images of seeds 0 to 9.\
+          """
+              .formatted(
+                  setting("latent-size"),
+                  setting("hidden-size"),
+                  setting("time-steps"),
+                  keptEpochs());
       case ANN_GAN ->
           """
           An ordinary generative adversarial network, one pair of generator and discriminator for \
@@ -294,6 +308,14 @@ record ModelCard(
           in it.\
           """
               .formatted(ears());
+      case SPIKING_GAN ->
+          """
+          Images are small, and the model knows nothing but its data set. The networks are fully \
+          connected, so pixels are drawn without regard to their neighbours and images are grainy; \
+          much of what differs between two images of a label is grain. An image needs a label. \
+          Latent spike trains have at most one spike a neuron; of an edited one with more only the \
+          first counts. The paper shows pictures and states no numbers.\
+          """;
       case ANN_GAN ->
           """
           Images are small, and the model knows nothing but its data set. The networks are fully \
@@ -351,7 +373,7 @@ record ModelCard(
       case FSVAE, ANN_VAE, FRECHET_AUTOENCODER -> 150;
       case SPIKING_AUTOENCODER, ANN_AUTOENCODER -> 1;
       case AUDIOCODER, ANN_AUDIOCODER -> 20;
-      case ANN_GAN -> 50;
+      case SPIKING_GAN, ANN_GAN -> 50;
       case CLASSIFIER, TTFS_CLASSIFIER -> 0;
     };
   }

@@ -11,6 +11,9 @@ import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.run.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -111,6 +114,20 @@ public final class KeptGenerators {
       tensors.forEach(tensor -> tensor.take(label));
       distances.select(0, label).fill_(new Scalar(distance));
     }
+  }
+
+  /**
+   * Offers the generators of all labels.
+   *
+   * @param now distance of each
+   * @return {@code energy_distance} of now and {@code kept_energy_distance}, means over labels
+   */
+  public Map<String, Double> offer(double[] now) {
+    IntStream.range(0, now.length).forEach(label -> offer(label, now[label]));
+    double keptSum = IntStream.range(0, now.length).mapToDouble(this::distance).sum();
+    return Map.of(
+        "energy_distance", DoubleStream.of(now).sum() / now.length,
+        "kept_energy_distance", keptSum / now.length);
   }
 
   /** Distance of the generator that is kept for a label; infinite before the first offer. */

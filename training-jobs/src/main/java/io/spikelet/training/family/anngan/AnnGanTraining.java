@@ -27,7 +27,6 @@ import io.spikelet.training.trainer.TrainingFamily.Surroundings;
 import io.spikelet.training.trainer.TrainingPlan;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -192,11 +191,7 @@ final class AnnGanTraining implements Trainable {
     if (distances == null) {
       throw new IllegalStateException("an epoch ends without anything to compare images with");
     }
-    double[] now = distances(distances);
-    IntStream.range(0, labels).forEach(label -> kept.offer(label, now[label]));
-    return Map.of(
-        "energy_distance", mean(label -> now[label]),
-        "kept_energy_distance", mean(kept::distance));
+    return kept.offer(distances(distances));
   }
 
   private double[] distances(LabelDistances compared) {
@@ -209,10 +204,6 @@ final class AnnGanTraining implements Trainable {
           .mapToDouble(k -> compared.of(k, TensorMemory.floats(levels.select(0, k))))
           .toArray();
     }
-  }
-
-  private double mean(IntToDoubleFunction value) {
-    return IntStream.range(0, labels).mapToDouble(value).average().orElseThrow();
   }
 
   /** Nothing beyond what an epoch's end measures. */

@@ -27,6 +27,9 @@ final class Pair {
 
   static final int REAL = 1;
 
+  /** How many there are. */
+  static final int VERDICTS = 2;
+
   private static final TargetTimes TARGET = new TargetTimes.Aggressive();
 
   private final FirstSpikeNetwork generator;
@@ -50,11 +53,12 @@ final class Pair {
   /**
    * How fast both learn.
    *
-   * @param generator rate of the generator
+   * @param hidden rate of the generator's hidden layer
+   * @param generator rate of the generator's output layer
    * @param discriminator rate of the discriminator
-   * @param decay share of every weight that is forgotten for each unit of rate
+   * @param decay share of every weight that is forgotten for each unit of the last two rates
    */
-  record Rates(double generator, double discriminator, double decay) {}
+  record Rates(double hidden, double generator, double discriminator, double decay) {}
 
   /**
    * What happened in one step.
@@ -86,7 +90,8 @@ final class Pair {
     double fooling = judge(picture, REAL, fake);
     discriminator.passBackToInput(fake, drawn.outputDelta(), rule);
     generator.passBack(drawn, rule);
-    generator.learn(drawn, rates.generator, rule);
+    generator.learn(0, drawn, rates.hidden, rule);
+    generator.learn(1, drawn, rates.generator, rule);
     generator.shrink(rates.generator * rates.decay);
     return new Outcome(loss, fooling, realTaken, fakeTaken);
   }
@@ -108,15 +113,5 @@ final class Pair {
 
   private static boolean taken(Presentation presentation) {
     return presentation.outputTimes()[REAL] < presentation.outputTimes()[FAKE];
-  }
-
-  /**
-   * Draws an image.
-   *
-   * @return times of the pixels
-   */
-  int[] draw(int[] noise) {
-    generator.present(noise, drawn);
-    return Arrays.copyOf(drawn.outputTimes(), generator.output().neurons());
   }
 }

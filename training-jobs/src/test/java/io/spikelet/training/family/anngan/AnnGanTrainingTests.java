@@ -14,35 +14,27 @@ import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.runtime.model.ModelPackage;
-import io.spikelet.training.dataset.DatasetName;
-import io.spikelet.training.dataset.Preprocessing;
 import io.spikelet.training.export.GraphWeights;
 import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.Unpublished;
 import io.spikelet.training.export.WeightStorage;
-import io.spikelet.training.run.Progress;
-import io.spikelet.training.run.RunDirectory;
 import io.spikelet.training.run.RunException;
 import io.spikelet.training.run.Settings;
 import io.spikelet.training.trainer.Networks;
+import io.spikelet.training.trainer.ShortRuns;
 import io.spikelet.training.trainer.Trainable;
-import io.spikelet.training.trainer.Trainer;
-import io.spikelet.training.trainer.TrainingListener;
 import io.spikelet.training.trainer.TrainingPlan;
-import io.spikelet.training.trainer.Weights;
+import io.spikelet.training.trainer.TwoStripes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
 import org.bytedeco.javacpp.PointerScope;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Tests for {@link AnnGanTraining}. */
 class AnnGanTrainingTests {
@@ -66,16 +58,22 @@ class AnnGanTrainingTests {
       """;
 
   @TempDir private Path directory;
+  private ShortRuns runs = new ShortRuns(Path.of(""), new AnnGan(), IMAGES);
+
+  @BeforeEach
+  void useTheDirectory() {
+    runs = new ShortRuns(directory, new AnnGan(), IMAGES);
+  }
 
   @Test
   void stoppedAndContinuedRunKeepsWhatAnUninterruptedOneDoes() throws IOException {
-    NamedWeights whole = run("whole", SETTINGS, Integer.MAX_VALUE);
-    run("parts", SETTINGS, 7);
-    run("parts", SETTINGS, 4);
-    NamedWeights parts = run("parts", SETTINGS, Integer.MAX_VALUE);
-    assertThat(metrics("parts", "loss")).isEqualTo(metrics("whole", "loss")).hasSize(4);
-    assertThat(metrics("parts", "kept_energy_distance"))
-        .isEqualTo(metrics("whole", "kept_energy_distance"));
+    NamedWeights whole = runs.run("whole", SETTINGS);
+    runs.run("parts", SETTINGS, 7);
+    runs.run("parts", SETTINGS, 4);
+    NamedWeights parts = runs.run("parts", SETTINGS);
+    assertThat(runs.metrics("parts", "loss")).isEqualTo(runs.metrics("whole", "loss")).hasSize(4);
+    assertThat(runs.metrics("parts", "kept_energy_distance"))
+        .isEqualTo(runs.metrics("whole", "kept_energy_distance"));
     for (String name : whole.arrays().keySet()) {
       assertThat(parts.get(name).data()).as(name).isEqualTo(whole.get(name).data());
     }
@@ -83,9 +81,9 @@ class AnnGanTrainingTests {
 
   @Test
   void keptDistanceNeverRisesAndIsTheLeastOfEachLabel() throws IOException {
-    run("best", SETTINGS, Integer.MAX_VALUE);
-    List<Double> kept = metrics("best", "kept_energy_distance");
-    List<Double> now = metrics("best", "energy_distance");
+    runs.run("best", SETTINGS);
+    List<Double> kept = runs.metrics("best", "kept_energy_distance");
+    List<Double> now = runs.metrics("best", "energy_distance");
     assertThat(kept.getFirst()).isCloseTo(now.getFirst(), ROUNDED);
     for (int epoch = 1; epoch < kept.size(); epoch++) {
       assertThat(kept.get(epoch)).isLessThanOrEqualTo(kept.get(epoch - 1));
@@ -95,9 +93,9 @@ class AnnGanTrainingTests {
 
   @Test
   void lastStateIsKeptWhereThatIsWanted() throws IOException {
-    NamedWeights state = run("last", SETTINGS + "keep=last\n", Integer.MAX_VALUE);
-    List<Double> now = metrics("last", "energy_distance");
-    List<Double> kept = metrics("last", "kept_energy_distance");
+    NamedWeights state = runs.run("last", SETTINGS + "keep=last\n");
+    List<Double> now = runs.metrics("last", "energy_distance");
+    List<Double> kept = runs.metrics("last", "kept_energy_distance");
     for (int epoch = 0; epoch < kept.size(); epoch++) {
       assertThat(kept.get(epoch)).isCloseTo(now.get(epoch), ROUNDED);
     }
@@ -108,21 +106,21 @@ class AnnGanTrainingTests {
 
   @Test
   void imagesComeNearerToRealOnes() throws IOException {
-    run("long", SETTINGS.replace("epochs=4", "epochs=60"), Integer.MAX_VALUE);
-    List<Double> kept = metrics("long", "kept_energy_distance");
+    runs.run("long", SETTINGS.replace("epochs=4", "epochs=60"));
+    List<Double> kept = runs.metrics("long", "kept_energy_distance");
     assertThat(kept.getLast()).isLessThan(kept.getFirst() / 3);
   }
 
   @Test
   void packageDrawsTheKeptGeneratorsAndARunCanBeginWithThem() {
     try (PointerScope _ = new PointerScope();
-        Trainable network = network(SETTINGS)) {
+        Trainable network = runs.network(SETTINGS)) {
       ModelPackage exported = exported(network);
       assertThat(exported.spec().offers(Capability.GENERATE)).isTrue();
       assertThat(exported.spec().drawsByLabel()).isTrue();
       List<Image> drawn = images(exported);
       assertThat(drawn.stream().distinct()).hasSize(drawn.size());
-      try (Trainable next = network(SETTINGS + "seed=7\n")) {
+      try (Trainable next = runs.network(SETTINGS + "seed=7\n")) {
         assertThat(images(exported(next))).isNotEqualTo(drawn);
         next.start(GraphWeights.of(exported), IMAGES);
         assertThat(images(exported(next))).isEqualTo(drawn);
@@ -133,7 +131,7 @@ class AnnGanTrainingTests {
   @Test
   void pictureHasARowForEachLabel() {
     try (PointerScope _ = new PointerScope();
-        Trainable network = network(SETTINGS)) {
+        Trainable network = runs.network(SETTINGS)) {
       Map<String, Image> pictures = network.pictures(IMAGES);
       assertThat(pictures).containsOnlyKeys("samples", "latest");
       assertThat(pictures.get("samples"))
@@ -154,10 +152,10 @@ class AnnGanTrainingTests {
 
   @Test
   void settingsOutOfRangeAreRefused() {
-    assertThatThrownBy(() -> network("compared-images=1\n"))
+    assertThatThrownBy(() -> runs.network("compared-images=1\n"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("compared-images must be at least 2, not 1");
-    assertThatThrownBy(() -> network("keep=first\n"))
+    assertThatThrownBy(() -> runs.network("keep=first\n"))
         .isInstanceOf(RunException.class)
         .hasMessage("setting keep must be one of best, last, not 'first'");
   }
@@ -176,56 +174,5 @@ class AnnGanTrainingTests {
     try (ImageModel model = ModelLoader.load(exported)) {
       return model.generate(tasks).stream().map(GeneratedImage::image).toList();
     }
-  }
-
-  private static Trainable network(String text) {
-    Settings settings = Settings.parse(text);
-    AnnGan family = new AnnGan();
-    TrainingPlan plan = TrainingPlan.from(settings, family.learningRate(settings));
-    return family.create(settings, plan, Networks.surroundings(1, IMAGES.labels().size()));
-  }
-
-  /** Goes on with a run for some steps; returns all its tensors. */
-  private NamedWeights run(String name, String text, int stopAfter) {
-    Settings settings = Settings.parse(text);
-    Path path = directory.resolve(name);
-    RunDirectory run =
-        Files.exists(path) ? RunDirectory.open(path) : RunDirectory.create(path, settings);
-    TrainingPlan plan = TrainingPlan.from(settings, 1);
-    Trainer.Data data = new Trainer.Data(IMAGES, IMAGES, Preprocessing.of(DatasetName.MNIST, 4));
-    try (Trainable network = network(text)) {
-      StopAfter listener = new StopAfter(stopAfter);
-      Trainer trainer = new Trainer(network, plan, data, run, listener);
-      listener.stop = trainer::requestStop;
-      Progress progress = trainer.run();
-      assertThat(progress.epoch() == plan.epochs()).isEqualTo(stopAfter == Integer.MAX_VALUE);
-      return Weights.of(network.state());
-    }
-  }
-
-  private List<Double> metrics(String name, String metric) throws IOException {
-    return Files.readAllLines(directory.resolve(name).resolve("metrics.jsonl")).stream()
-        .map(line -> JsonMapper.shared().readTree(line).get(metric))
-        .map(JsonNode::doubleValue)
-        .toList();
-  }
-
-  private static final class StopAfter implements TrainingListener {
-    private final AtomicInteger left;
-    private Runnable stop = () -> {};
-
-    StopAfter(int steps) {
-      this.left = new AtomicInteger(steps);
-    }
-
-    @Override
-    public void step(int epoch, int batch, int batches, double loss) {
-      if (left.decrementAndGet() == 0) {
-        stop.run();
-      }
-    }
-
-    @Override
-    public void epoch(int epoch, int epochs, Map<String, Double> metrics) {}
   }
 }

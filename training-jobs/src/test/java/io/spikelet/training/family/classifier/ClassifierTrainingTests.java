@@ -11,7 +11,6 @@ import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.runtime.model.Provenance;
-import io.spikelet.training.dataset.BatchFiller;
 import io.spikelet.training.export.ExportedNetwork;
 import io.spikelet.training.export.PackageAssembly;
 import io.spikelet.training.export.WeightStorage;
@@ -23,6 +22,7 @@ import io.spikelet.training.run.Settings;
 import io.spikelet.training.trainer.Batch;
 import io.spikelet.training.trainer.Networks;
 import io.spikelet.training.trainer.Optimiser;
+import io.spikelet.training.trainer.StripeImages;
 import io.spikelet.training.trainer.TrainingPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -226,13 +226,6 @@ class ClassifierTrainingTests {
   }
 
   private static Batch batch(int[] indices) {
-    StripeImages images = new StripeImages(12);
-    BatchFiller filler = BatchFiller.plain(images, ValueRange.UNIT);
-    float[] pixels = new float[indices.length * images.pixelCount()];
-    int[] labels = new int[indices.length];
-    filler.fill(indices, 0, indices.length, 0, pixels);
-    filler.labels(indices, 0, indices.length, labels);
-    return new Batch(
-        TensorMemory.tensor(pixels, indices.length, 1, 12, 12), labels, indices, 0, 0, 0.001);
+    return StripeImages.batch(indices, 0, 0.001);
   }
 }

@@ -1,17 +1,18 @@
-package io.spikelet.training.family.anngan;
+package io.spikelet.training.trainer;
 
 import io.spikelet.training.dataset.ImageSet;
 import java.util.List;
 import java.util.Random;
 
 /** Pictures of 4x4 with two classes in turn: a white row or a white column, on dark noise. */
-final class TwoStripes implements ImageSet {
+public final class TwoStripes implements ImageSet {
 
   private static final int SIDE = 4;
 
   private final byte[][] pixels;
 
-  TwoStripes(int size) {
+  /** The first so many. */
+  public TwoStripes(int size) {
     Random random = new Random(1);
     pixels = new byte[size][SIDE * SIDE];
     for (int i = 0; i < size; i++) {
