@@ -5,6 +5,7 @@ import io.spikelet.runtime.generator.UnknownParameterException;
 import io.spikelet.runtime.generator.UnsupportedCapabilityException;
 import io.spikelet.training.dataset.DatasetException;
 import io.spikelet.training.dataset.InvalidDatasetSourceException;
+import io.spikelet.training.evaluation.EvaluationException;
 import io.spikelet.training.run.RunException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -30,6 +31,7 @@ final class ErrorReport implements IExecutionExceptionHandler {
   private static boolean isUsers(Exception exception) {
     return exception instanceof RunException
         || exception instanceof DatasetException
+        || exception instanceof EvaluationException
         || exception instanceof InvalidDatasetSourceException
         || exception instanceof UnsupportedCapabilityException
         || exception instanceof UnknownParameterException

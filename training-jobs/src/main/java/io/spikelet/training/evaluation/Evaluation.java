@@ -67,6 +67,13 @@ public record Evaluation(List<Measurement> measurements) {
    * <tr><td>{@code readable_classes}</td><td>different classes among those</td></tr>
    * <tr><td>{@code readable_share_real}, {@code readable_share_noise}</td><td>the share for test
    * images and for uniform noise</td></tr>
+   * <tr><td>{@code label_images}</td><td>images generated with given labels, as many of
+   * each</td></tr>
+   * <tr><td>{@code label_share}, {@code label_share.LABEL}</td><td>share of them that the judge reads
+   * as their label, all and of one label</td></tr>
+   * <tr><td>{@code distance_ratio}, {@code distance_ratio.LABEL}</td><td>mean distance between two of
+   * them of one label divided by that between two test images, mean over the labels and of one
+   * label</td></tr>
    * <tr><td>{@code fad_images}</td><td>generated images that were compared with the test images as a
    * whole</td></tr>
    * <tr><td>{@code fad}</td><td>Frechet autoencoder distance between them, features by the running

@@ -4,6 +4,8 @@ import io.spikelet.runtime.energy.EnergyProfile;
 import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.TaskParameters;
 import io.spikelet.runtime.latent.ImageSeed;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What an evaluation measures and how.
@@ -100,6 +102,13 @@ public record EvaluationSettings(
   /** Sample k. */
   GenerateTask sample(int k) {
     return new GenerateTask(new ImageSeed(k, 0), drawing);
+  }
+
+  /** Sample k, as a label. */
+  GenerateTask sample(int k, String label) {
+    Map<String, String> values = new HashMap<>(drawing.values());
+    values.put(TaskParameters.LABEL, label);
+    return new GenerateTask(new ImageSeed(k, 0), new TaskParameters(values));
   }
 
   private static void require(boolean holds, String name, String allowed, Number value) {

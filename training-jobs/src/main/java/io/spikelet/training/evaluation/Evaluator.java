@@ -118,7 +118,8 @@ public final class Evaluator {
     List<String> known = judge.modelPackage().spec().labels();
     if (!known.equals(labels)) {
       throw new EvaluationException(
-          "the judge's classes are %s, but those of the test data %s".formatted(known, labels));
+          "the judge's classes are %s, but those of model and test data %s"
+              .formatted(known, labels));
     }
   }
 
@@ -134,6 +135,9 @@ public final class Evaluator {
     }
     if (offers(model, Capability.GENERATE)) {
       measurements.addAll(samples(model, images, judge));
+      if (model.modelPackage().spec().drawsByLabel()) {
+        measurements.add(labels(model, images, judge));
+      }
       if (extractor != null) {
         measurements.add(
             new AutoencoderComparison(extractor, batches).distance(model, images, settings));
@@ -243,6 +247,13 @@ public final class Evaluator {
     batches.run("judging noise", count, (from, to) -> noise.add(from, images.noise(from, to)));
     return new Measurement.Readability(
         count, samples.share(), samples.classes(), real.share(), noise.share());
+  }
+
+  private Measurement labels(ImageModel model, TestImages images, @Nullable ImageModel judge) {
+    if (judge != null) {
+      requireClasses(judge, model.modelPackage().spec().labels());
+    }
+    return new LabelFidelity(model, settings, batches).measure(images, judge);
   }
 
   private Measurement classifications(ImageModel model, TestImages images) {

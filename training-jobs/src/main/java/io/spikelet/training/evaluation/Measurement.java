@@ -111,6 +111,36 @@ public sealed interface Measurement {
   }
 
   /**
+   * Whether images of given labels show what was asked for, and whether they differ as much as test
+   * images do.
+   *
+   * @param images generated images, as many of each label
+   * @param shares of the images of each label, by its name, that the judge reads as that label, in
+   *     [0, 1]; empty without a judge
+   * @param ratios mean distance between two images of each label, by its name, divided by that
+   *     between two test images of the label; 0 for copies of one image
+   */
+  record Labels(int images, Map<String, Double> shares, Map<String, Double> ratios)
+      implements Measurement {
+    @Override
+    public void putInto(Map<String, Double> numbers) {
+      numbers.put("label_images", (double) images);
+      putInto(numbers, "label_share", shares);
+      putInto(numbers, "distance_ratio", ratios);
+    }
+
+    /** The mean and, if there are any, the value of each label. */
+    private static void putInto(
+        Map<String, Double> numbers, String name, Map<String, Double> values) {
+      values.values().stream()
+          .mapToDouble(Double::doubleValue)
+          .average()
+          .ifPresent(mean -> numbers.put(name, mean));
+      values.forEach((label, value) -> numbers.put(name + "." + label, value));
+    }
+  }
+
+  /**
    * How far generated images are from test images as a whole: the Frechet distance between their
    * features, which an autoencoder of the data set computes (FSVAE and ESVAE, Frechet autoencoder
    * distance).

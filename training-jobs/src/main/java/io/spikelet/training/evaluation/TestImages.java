@@ -4,6 +4,7 @@ import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.latent.RandomStream;
 import io.spikelet.runtime.image.ImageSpec;
+import io.spikelet.training.dataset.EvenChoice;
 import io.spikelet.training.dataset.ImageSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -71,6 +72,22 @@ public final class TestImages {
   /** The images {@code from, ..., to - 1}, in the model's value range. */
   public List<Image> images(int from, int to) {
     return IntStream.range(from, to).mapToObj(this::image).toList();
+  }
+
+  /**
+   * Images of one label, evenly chosen.
+   *
+   * @param atMost how many; fewer where there are not so many
+   * @throws EvaluationException if there are fewer than two
+   */
+  List<Image> ofLabel(int label, int atMost) {
+    int[] chosen = EvenChoice.ofClass(set, label, atMost);
+    if (chosen.length < 2) {
+      throw new EvaluationException(
+          "two or more test images of '%s' are needed, but there are %d"
+              .formatted(set.labels().get(label), chosen.length));
+    }
+    return IntStream.of(chosen).mapToObj(this::image).toList();
   }
 
   /** Independent levels, each of the 256 equally likely; image k from the random stream (k, 0). */

@@ -96,6 +96,38 @@ class EvaluateCommandTests {
     assertThat(errors.toString()).contains("temperature").contains("from 1 to 8");
   }
 
+  @Test
+  void imagesAreSampledAsTheLabelAskedFor() throws IOException {
+    byte[] byName = sample("one");
+    assertThat(sample("1")).isEqualTo(byName);
+    assertThat(sample("two")).isNotEqualTo(byName);
+  }
+
+  private byte[] sample(String label) throws IOException {
+    Path file = packages.resolve(label + ".png");
+    int code =
+        SpikeletCommand.commandLine()
+            .execute(
+                "sample",
+                "ann-gan:tiny",
+                "--registry",
+                registry,
+                "--n",
+                "4",
+                "--out",
+                file.toString(),
+                "--with",
+                "label=" + label);
+    assertThat(code).isZero();
+    return Files.readAllBytes(file);
+  }
+
+  @Test
+  void testImagesOfOtherClassesAreRefused() {
+    assertThat(evaluate("ann-gan:tiny")).isEqualTo(2);
+    assertThat(errors.toString()).contains("the model's classes are [zero, One, two]");
+  }
+
   private String text() {
     return output.toString(StandardCharsets.UTF_8);
   }

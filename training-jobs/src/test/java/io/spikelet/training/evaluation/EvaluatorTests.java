@@ -17,11 +17,20 @@ import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.Reconstruction;
 import io.spikelet.runtime.generator.SoundImage;
 import io.spikelet.runtime.generator.SoundTask;
+import io.spikelet.runtime.generator.TaskParameters;
 import io.spikelet.runtime.generator.TestPackages;
 import io.spikelet.runtime.image.Image;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.latent.ImageSeed;
+import io.spikelet.runtime.model.ModelFamily;
+import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.training.dataset.Examples;
+import io.spikelet.training.export.AnnGanExporter;
+import io.spikelet.training.export.NamedWeights;
+import io.spikelet.training.export.RandomAnnGan;
+import io.spikelet.training.export.Unpublished;
+import io.spikelet.training.export.WeightStorage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -288,6 +297,90 @@ class EvaluatorTests {
       assertThat(evaluator(alone).evaluate(model, images, null).numbers())
           .doesNotContainKeys("fad", "fad_batch_statistics", "fad_images");
     }
+  }
+
+  @Test
+  void modelThatDrawsByLabelIsMeasuredByWhatItsImagesShowAndHowTheyDiffer() {
+    RandomImages test = new RandomImages(60, 28);
+    EvaluationSettings settings = new EvaluationSettings(3, 0, 40, 0.2, 2, 7, ENERGY);
+    try (ImageModel model = ModelLoader.load(annGan(test.labels()));
+        ImageModel judge = ModelLoader.load(TestPackages.classifier())) {
+      Map<String, Double> numbers = evaluator(settings).evaluate(model, test, judge).numbers();
+      List<Image> drawn = new ArrayList<>();
+      for (int k = 0; k < 40; k++) {
+        TaskParameters label = new TaskParameters(Map.of("label", Integer.toString(k % 10)));
+        GenerateTask task = new GenerateTask(new ImageSeed(k, 0), label);
+        drawn.add(model.generate(List.of(task)).getFirst().image());
+      }
+      List<Classification> read = judge.classify(drawn);
+      long right = IntStream.range(0, 40).filter(k -> read.get(k).label() == k % 10).count();
+      assertThat(numbers).containsEntry("label_images", 40.0);
+      assertThat(numbers.get("label_share")).isCloseTo(right / 40.0, within(1e-12));
+      double ofSeven = IntStream.of(7, 17, 27, 37).filter(k -> read.get(k).label() == 7).count();
+      assertThat(numbers).containsEntry("label_share.7", ofSeven / 4);
+
+      // Of six test images of a label four are evenly chosen: the first, second, fourth and fifth.
+      List<Image> real =
+          IntStream.of(7, 17, 37, 47)
+              .mapToObj(i -> Image.ofBytes(1, 28, 28, test.pixels(i), ValueRange.SIGNED_UNIT))
+              .toList();
+      List<Image> sevens = IntStream.of(7, 17, 27, 37).mapToObj(drawn::get).toList();
+      double ratio = PairwiseDistance.mean(sevens) / PairwiseDistance.mean(real);
+      assertThat(numbers.get("distance_ratio.7")).isCloseTo(ratio, within(1e-12)).isPositive();
+      assertThat(numbers.get("distance_ratio"))
+          .isCloseTo(
+              mean(
+                  IntStream.range(0, 10)
+                      .mapToObj(k -> numbers.get("distance_ratio." + k))
+                      .toList()),
+              within(1e-12));
+    }
+  }
+
+  @Test
+  void withoutAJudgeLabelsAreMeasuredByHowImagesDiffer() {
+    RandomImages test = new RandomImages(20, 28);
+    try (ImageModel model = ModelLoader.load(annGan(test.labels()))) {
+      assertThat(evaluator(SETTINGS).evaluate(model, test, null).numbers())
+          .containsKeys("distance_ratio", "distance_ratio.9")
+          .doesNotContainKeys("label_share", "label_share.9");
+    }
+  }
+
+  @Test
+  void labelsOfModelTestImagesAndJudgeMustBeTheSame() {
+    List<String> others = IntStream.range(0, 10).mapToObj(k -> "class " + k).toList();
+    try (ImageModel model = ModelLoader.load(annGan(others));
+        ImageModel judge = ModelLoader.load(TestPackages.classifier())) {
+      RandomImages test = new RandomImages(20, 28);
+      assertThatThrownBy(() -> evaluator(SETTINGS).evaluate(model, test, judge))
+          .isInstanceOf(EvaluationException.class)
+          .hasMessageContaining("class 3")
+          .hasMessageStartingWith("the judge's classes are [0, 1");
+      assertThatThrownBy(() -> evaluator(SETTINGS).evaluate(model, test, null))
+          .isInstanceOf(EvaluationException.class)
+          .hasMessageStartingWith("the model's classes are [class 0");
+    }
+  }
+
+  @Test
+  void labelWithOneTestImageIsNamed() {
+    try (ImageModel model = ModelLoader.load(annGan(new RandomImages(11, 28).labels()))) {
+      RandomImages test = new RandomImages(19, 28);
+      assertThatThrownBy(() -> evaluator(SETTINGS).evaluate(model, test, null))
+          .isInstanceOf(EvaluationException.class)
+          .hasMessage("two or more test images of '9' are needed, but there are 1");
+    }
+  }
+
+  private static ModelPackage annGan(List<String> labels) {
+    ImageSpec image = new ImageSpec(1, 28, 28, ValueRange.SIGNED_UNIT);
+    NamedWeights weights = RandomAnnGan.of(4, labels.size(), 5, 6, image.values());
+    return Unpublished.of(
+        ModelFamily.ANN_GAN,
+        AnnGanExporter.export(weights, image, WeightStorage.FLOAT16),
+        Map.of(),
+        labels);
   }
 
   private static int read(ImageModel judge, SoundImage image) {
