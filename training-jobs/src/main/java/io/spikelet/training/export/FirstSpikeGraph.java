@@ -4,6 +4,7 @@ import static io.spikelet.training.export.OnnxGraphBuilder.BATCH;
 
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.LayerSpec;
+import io.spikelet.training.export.NamedWeights.WeightArray;
 import io.spikelet.training.export.OnnxGraphBuilder.ElementType;
 import io.spikelet.training.export.OnnxGraphBuilder.Value;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ final class FirstSpikeGraph {
    * @param weight {@code [outputs, inputs]}
    */
   Synapses synapses(float[] weight, int inputs, int outputs) {
-    Value rows = graph.weights(transposed(weight, inputs, outputs, 1), inputs, outputs);
+    Value rows = graph.weights(transposed(weight, outputs, inputs), inputs, outputs);
     return new Synapses(rows, inputs, outputs, null);
   }
 
@@ -138,21 +139,36 @@ final class FirstSpikeGraph {
    */
   Synapses synapses(float[] weight, int inputs, int outputs, Value network) {
     int networks = weight.length / (inputs * outputs);
-    float[] data = transposed(weight, inputs, outputs, networks);
+    float[] data = transposed(weight, outputs, inputs);
     Value rows = graph.weights(data, (long) networks * inputs, outputs);
     Value first = graph.node("Mul", network, graph.list(inputs));
     return new Synapses(rows, inputs, outputs, graph.node("Reshape", first, graph.list(-1, 1)));
   }
 
-  private static float[] transposed(float[] weight, int inputs, int outputs, int networks) {
-    float[] rows = new float[networks * inputs * outputs];
-    for (int r = 0; r < networks * inputs; r++) {
-      int from = (r / inputs * outputs) * inputs + r % inputs;
-      for (int o = 0; o < outputs; o++) {
-        rows[r * outputs + o] = weight[from + o * inputs];
-      }
+  /** Matrices {@code [n, height, width]} to {@code [n, width, height]}. */
+  private static float[] transposed(float[] matrices, int height, int width) {
+    float[] transposed = new float[matrices.length];
+    int size = height * width;
+    for (int at = 0; at < matrices.length; at++) {
+      int y = at % size / width;
+      int x = at % width;
+      transposed[at / size * size + x * height + y] = matrices[at];
     }
-    return rows;
+    return transposed;
+  }
+
+  /**
+   * The weights of a layer as they were before they became rows: {@code [outputs, inputs]} or, of
+   * several networks, {@code [networks, outputs, inputs]}.
+   */
+  static WeightArray weight(WeightArray rows, LayerSpec layer) {
+    int outputs = layer.outputChannels();
+    int inputs = Math.toIntExact(layer.denseMacs() / outputs);
+    int networks = rows.size(0) / inputs;
+    float[] weight = transposed(rows.data(), inputs, outputs);
+    long[] shape =
+        networks == 1 ? new long[] {outputs, inputs} : new long[] {networks, outputs, inputs};
+    return new WeightArray(shape, weight);
   }
 
   /**

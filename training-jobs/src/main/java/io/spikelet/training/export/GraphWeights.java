@@ -15,13 +15,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads the weights of a published package back: what its graphs compute with, normalisation folded
  * in and rounded as it was stored.
  *
  * <p>The graphs name no weights, but the package's layer table lists their layers in order, and
- * each layer is one linear operator of three inputs. Names are those of the table: {@code
+ * each layer is one linear operator of three inputs, or rows of weights that are gathered and added
+ * up ({@link FirstSpikeGraph}), without biases. Names are those of the table: {@code
  * encoder.0.weight}, {@code encoder.0.bias}, ...
  */
 public final class GraphWeights {
@@ -41,10 +43,9 @@ public final class GraphWeights {
       if (role != role.listed()) {
         continue; // Another form of a graph that is read anyway.
       }
-      List<String> layers =
+      List<LayerSpec> layers =
           modelPackage.spec().layers().stream()
               .filter(layer -> layer.graph() == role && layer.kind() != LayerSpec.Kind.SAMPLING)
-              .map(LayerSpec::name)
               .toList();
       read(modelPackage.graph(role), role, layers, arrays);
     }
@@ -52,22 +53,42 @@ public final class GraphWeights {
   }
 
   private static void read(
-      byte[] onnx, GraphRole role, List<String> layers, Map<String, WeightArray> arrays) {
+      byte[] onnx, GraphRole role, List<LayerSpec> layers, Map<String, WeightArray> arrays) {
     GraphProto graph = parse(onnx);
+    Set<String> added = added(graph);
     List<NodeProto> linear =
         graph.getNodeList().stream()
-            .filter(node -> LINEAR.contains(node.getOpType()) && node.getInputCount() == 3)
+            .filter(node -> isProduct(node) || added.contains(node.getOutput(0)))
             .toList();
     if (linear.size() != layers.size()) {
       throw new IllegalArgumentException(
           "graph %s has %d linear operators, but its layers are %s"
-              .formatted(role, linear.size(), layers));
+              .formatted(role, linear.size(), layers.stream().map(LayerSpec::name).toList()));
     }
     Map<String, TensorProto> constants = constants(graph);
     for (int i = 0; i < layers.size(); i++) {
-      arrays.put(layers.get(i) + ".weight", array(constants, linear.get(i).getInput(1)));
-      arrays.put(layers.get(i) + ".bias", array(constants, linear.get(i).getInput(2)));
+      NodeProto node = linear.get(i);
+      LayerSpec layer = layers.get(i);
+      if (isProduct(node)) {
+        arrays.put(layer.name() + ".weight", array(constants, node.getInput(1)));
+        arrays.put(layer.name() + ".bias", array(constants, node.getInput(2)));
+      } else {
+        WeightArray rows = array(constants, node.getInput(0));
+        arrays.put(layer.name() + ".weight", FirstSpikeGraph.weight(rows, layer));
+      }
     }
+  }
+
+  private static boolean isProduct(NodeProto node) {
+    return LINEAR.contains(node.getOpType()) && node.getInputCount() == 3;
+  }
+
+  /** Gathered rows of weights: what is added up along an axis. */
+  private static Set<String> added(GraphProto graph) {
+    return graph.getNodeList().stream()
+        .filter(node -> node.getOpType().equals("CumSum"))
+        .map(node -> node.getInput(0))
+        .collect(Collectors.toSet());
   }
 
   private static GraphProto parse(byte[] onnx) {

@@ -121,6 +121,18 @@ class TtfsClassifierExporterTests {
   }
 
   @Test
+  void weightsCanBeReadBack() {
+    float[] output = {0, 2, 0, 0.5f, 0, 2};
+    ExportedNetwork network = network(SpikeTiming.SAME_STEP, output);
+    NamedWeights read =
+        GraphWeights.of(
+            Unpublished.of(ModelFamily.TTFS_CLASSIFIER, network, Map.of(), List.of("0", "1")));
+    assertThat(read.arrays()).containsOnlyKeys("dense.0.weight", "dense.1.weight");
+    assertThat(read.get("dense.0.weight", 3, 4)).containsExactly(REPEATING);
+    assertThat(read.get("dense.1.weight", 2, 3)).containsExactly(output);
+  }
+
+  @Test
   void weightsOfAnotherNumberOfPixelsAreRefused() {
     assertThatThrownBy(
             () ->
