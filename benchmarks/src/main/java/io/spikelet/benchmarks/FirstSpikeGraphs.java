@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 /**
  * Two layers of neurons that fire at most once with random weights, as two graphs: inputs sorted by
- * time, as it is served, and all 256 time steps computed as matrix products.
+ * time and all 256 time steps computed as matrix products.
  *
  * <p>Weights are multiples of 1/64, whose sums are exact in any order: the two must agree to the
  * step.
@@ -137,19 +137,34 @@ final class FirstSpikeGraphs implements AutoCloseable {
     return sorted.run(Map.of("image", images)).longs("times").data();
   }
 
+  /** The same, one image after the other. */
+  long[] sortedAlone(Tensor images) {
+    int count = Math.toIntExact(images.shape()[0]);
+    long[][] times = new long[count][];
+    for (int n = 0; n < count; n++) {
+      times[n] = sorted(image(images, n));
+    }
+    return Arrays.stream(times).flatMapToLong(Arrays::stream).toArray();
+  }
+
+  private Tensor image(Tensor images, int n) {
+    float[] levels = ((Tensor.FloatTensor) images).data();
+    return Tensor.of(Arrays.copyOfRange(levels, n * pixels, (n + 1) * pixels), 1, 1, 1, pixels);
+  }
+
   /** The same by all time steps. */
   long[] everyStep(Tensor images) {
     return everyStep.run(Map.of("image", images)).longs("times").data();
   }
 
   /**
-   * Checks that both give the same times, and that some outputs fire before the end.
+   * Checks that all give the same times, and that some outputs fire before the end.
    *
    * @throws IllegalStateException if not
    */
   void requireSameTimes(Tensor images) {
     long[] times = sorted(images);
-    if (!Arrays.equals(times, everyStep(images))) {
+    if (!Arrays.equals(times, everyStep(images)) || !Arrays.equals(times, sortedAlone(images))) {
       throw new IllegalStateException("the graphs fire at different times");
     }
     if (Arrays.stream(times).noneMatch(time -> time < TIME_STEPS)) {

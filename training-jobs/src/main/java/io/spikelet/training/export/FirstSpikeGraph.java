@@ -149,7 +149,8 @@ final class FirstSpikeGraph {
   Fired fire(String name, Times in, Synapses synapses, double threshold) {
     if (!(threshold >= 0 && threshold <= Float.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "the threshold of layer %s must be 0 or more, not %s".formatted(name, threshold));
+          "the threshold of layer %s must be finite and 0 or more, not %s"
+              .formatted(name, threshold));
     }
     List<Value> sorted =
         graph.nodes(

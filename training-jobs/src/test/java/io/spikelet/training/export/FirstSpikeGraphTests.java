@@ -131,7 +131,7 @@ class FirstSpikeGraphTests {
   void aThresholdBelowZeroIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> times(SpikeTiming.SAME_STEP, -1, new float[] {1}, 0))
-        .withMessage("the threshold of layer layer must be 0 or more, not -1.0");
+        .withMessage("the threshold of layer layer must be finite and 0 or more, not -1.0");
   }
 
   private static Tensors run(SpikeTiming timing, float[] weight, float[] in, int samples, int at) {

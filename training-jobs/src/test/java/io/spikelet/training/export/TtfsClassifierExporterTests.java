@@ -121,6 +121,18 @@ class TtfsClassifierExporterTests {
   }
 
   @Test
+  void weightsCanBeReadBack() {
+    float[] output = {0, 2, 0, 0.5f, 0, 2};
+    ExportedNetwork network = network(SpikeTiming.SAME_STEP, output);
+    NamedWeights read =
+        GraphWeights.of(
+            Unpublished.of(ModelFamily.TTFS_CLASSIFIER, network, Map.of(), List.of("0", "1")));
+    assertThat(read.arrays()).containsOnlyKeys("dense.0.weight", "dense.1.weight");
+    assertThat(read.get("dense.0.weight", 4, 3)).containsExactly(FirstSpikes.rows(REPEATING, 4, 3));
+    assertThat(read.get("dense.1.weight", 3, 2)).containsExactly(FirstSpikes.rows(output, 3, 2));
+  }
+
+  @Test
   void weightsOfAnotherNumberOfPixelsAreRefused() {
     assertThatThrownBy(
             () ->
