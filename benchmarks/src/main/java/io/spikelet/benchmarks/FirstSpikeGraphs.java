@@ -77,8 +77,8 @@ final class FirstSpikeGraphs implements AutoCloseable {
     NamedWeights weights =
         new NamedWeights(
             Map.of(
-                "dense.0.weight", new WeightArray(new long[] {size[1], size[0]}, first),
-                "dense.1.weight", new WeightArray(new long[] {size[2], size[1]}, second)));
+                "dense.0.weight", new WeightArray(new long[] {size[0], size[1]}, first),
+                "dense.1.weight", new WeightArray(new long[] {size[1], size[2]}, second)));
     Neurons neurons = new Neurons(TIME_STEPS, SpikeTiming.SAME_STEP, THRESHOLD, THRESHOLD);
     ImageSpec image = new ImageSpec(1, 1, size[0], ValueRange.UNIT);
     return TtfsClassifierExporter.export(weights, neurons, image, WeightStorage.FLOAT32)
@@ -110,7 +110,7 @@ final class FirstSpikeGraphs implements AutoCloseable {
             "Cast", Map.of("to", ElementType.FLOAT32.code()), graph.node("Equal", times, step));
     Value rows = graph.node("Reshape", spikes, graph.list(-1, inputs));
     Value currents =
-        graph.node("Gemm", Map.of("transB", 1L), rows, graph.floats(weight, outputs, inputs));
+        graph.node("Gemm", rows, graph.floats(weight, inputs, outputs));
     Value perStep = graph.node("Reshape", currents, graph.list(-1, TIME_STEPS, outputs));
     Value potentials = graph.node("CumSum", perStep, graph.longs(new long[] {1}));
     Value crossed = graph.node("Greater", potentials, graph.scalar(THRESHOLD));
