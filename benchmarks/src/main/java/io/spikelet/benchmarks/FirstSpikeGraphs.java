@@ -109,8 +109,7 @@ final class FirstSpikeGraphs implements AutoCloseable {
         graph.node(
             "Cast", Map.of("to", ElementType.FLOAT32.code()), graph.node("Equal", times, step));
     Value rows = graph.node("Reshape", spikes, graph.list(-1, inputs));
-    Value currents =
-        graph.node("Gemm", rows, graph.floats(weight, inputs, outputs));
+    Value currents = graph.node("Gemm", rows, graph.floats(weight, inputs, outputs));
     Value perStep = graph.node("Reshape", currents, graph.list(-1, TIME_STEPS, outputs));
     Value potentials = graph.node("CumSum", perStep, graph.longs(new long[] {1}));
     Value crossed = graph.node("Greater", potentials, graph.scalar(THRESHOLD));

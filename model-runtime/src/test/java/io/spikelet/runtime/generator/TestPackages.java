@@ -26,10 +26,10 @@ import java.util.Objects;
  * audiocoder:tiny} (also {@code latest}; 6 channels of 8 frames to 8x8, 7 time steps, 5 latent
  * neurons), {@code ann-autoencoder:tiny} (also {@code latest}; 28x28, 12 hidden neurons), {@code
  * ann-audiocoder:tiny} (also {@code latest}; 6 channels of 8 frames, the decoder of that
- * autoencoder), {@code ann-gan:tiny} (also {@code latest}; 8x8, 5 noise values, 3 labels), {@code
- * classifier:tiny} (also {@code latest}; 28x28, 10 labels), {@code ttfs-classifier:tiny} (also
- * {@code latest}; 28x28, 16 hidden neurons, 10 labels) and {@code frechet-autoencoder:tiny} (also
- * {@code latest}; 32x32, 6 features).
+ * autoencoder), {@code spiking-gan:tiny} and {@code ann-gan:tiny} (also {@code latest}; 8x8, 5
+ * inputs, 3 labels), {@code classifier:tiny} (also {@code latest}; 28x28, 10 labels), {@code
+ * ttfs-classifier:tiny} (also {@code latest}; 28x28, 16 hidden neurons, 10 labels) and {@code
+ * frechet-autoencoder:tiny} (also {@code latest}; 32x32, 6 features).
  *
  * <p>Written by the exporters; a test of theirs holds them together and can write them anew.
  */
@@ -61,6 +61,8 @@ public final class TestPackages {
 
   /** The ordinary GAN, which draws by label: zero, One or two. */
   public static final ModelRef ANN_GAN = ModelRef.parse("ann-gan:tiny");
+
+  public static final ModelRef SPIKING_GAN = ModelRef.parse("spiking-gan:tiny");
 
   /** The classifier. */
   public static final ModelRef CLASSIFIER = ModelRef.parse("classifier:tiny");

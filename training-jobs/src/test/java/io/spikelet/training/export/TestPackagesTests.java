@@ -68,6 +68,7 @@ class TestPackagesTests {
             TestPackages.AUDIOCODER,
             TestPackages.ANN_AUTOENCODER,
             TestPackages.ANN_AUDIOCODER,
+            TestPackages.SPIKING_GAN,
             TestPackages.ANN_GAN,
             TestPackages.CLASSIFIER,
             TestPackages.TTFS_CLASSIFIER,
@@ -132,6 +133,20 @@ class TestPackagesTests {
     }
   }
 
+  @Test
+  void neuronsOfTheSpikingGanAreAlive() {
+    try (ImageModel model = ModelLoader.load(TestPackages.pull(TestPackages.SPIKING_GAN))) {
+      List<GenerateTask> tasks =
+          IntStream.range(0, 20).mapToObj(i -> new GenerateTask(new ImageSeed(5, i))).toList();
+      for (int l = 0; l < 3; l++) {
+        int layer = l;
+        assertThat(model.generate(tasks))
+            .extracting(drawn -> drawn.activity().layers().get(layer).spikes())
+            .anySatisfy(spikes -> assertThat(spikes).isPositive());
+      }
+    }
+  }
+
   private static void assertAlive(NetworkActivity activity) {
     for (LayerActivity layer : activity.layers()) {
       if (layer.layer().spiking()) {
@@ -156,6 +171,8 @@ class TestPackagesTests {
         annAutoencoder(), List.of(TestPackages.ANN_AUTOENCODER, ModelRef.parse("ann-autoencoder")));
     registry.publish(
         annAudiocoder(), List.of(TestPackages.ANN_AUDIOCODER, ModelRef.parse("ann-audiocoder")));
+    registry.publish(
+        spikingGan(), List.of(TestPackages.SPIKING_GAN, ModelRef.parse("spiking-gan")));
     registry.publish(annGan(), List.of(TestPackages.ANN_GAN, ModelRef.parse("ann-gan")));
     registry.publish(classifier(), List.of(TestPackages.CLASSIFIER, ModelRef.parse("classifier")));
     registry.publish(
@@ -277,6 +294,23 @@ class TestPackagesTests {
         ModelFamily.ANN_AUDIOCODER, heard, description("ann-audiocoder", List.of()), Map.of());
   }
 
+  private static PackageDraft spikingGan() {
+    Random random = new Random(10);
+    Map<String, WeightArray> arrays =
+        Map.of(
+            "generator.0.weight", excitatory(random, 30, 3, 5, 7),
+            "generator.1.weight", excitatory(random, 60, 3, 7, 64));
+    return PackageAssembly.assemble(
+        ModelFamily.SPIKING_GAN,
+        SpikingGanExporter.export(
+            new NamedWeights(arrays),
+            new SpikingGanExporter.Neurons(32, SpikeTiming.SAME_STEP, 20),
+            new ImageSpec(1, 8, 8, ValueRange.UNIT),
+            WeightStorage.FLOAT16),
+        description("spiking-gan", List.of("zero", "One", "two")),
+        Map.of());
+  }
+
   private static PackageDraft annGan() {
     ImageSpec image = new ImageSpec(1, 8, 8, ValueRange.SIGNED_UNIT);
     return PackageAssembly.assemble(
@@ -307,8 +341,8 @@ class TestPackagesTests {
     Random random = new Random(9);
     Map<String, WeightArray> arrays =
         Map.of(
-            "dense.0.weight", excitatory(random, 5, 16, 784),
-            "dense.1.weight", excitatory(random, 48, 10, 16));
+            "dense.0.weight", excitatory(random, 5, 784, 16),
+            "dense.1.weight", excitatory(random, 48, 16, 10));
     return PackageAssembly.assemble(
         ModelFamily.TTFS_CLASSIFIER,
         TtfsClassifierExporter.export(
@@ -321,12 +355,13 @@ class TestPackagesTests {
   }
 
   /** Weights that excite three times as much as they inhibit, up to a bound. */
-  private static WeightArray excitatory(Random random, float bound, int outputs, int inputs) {
-    float[] weight = new float[outputs * inputs];
+  private static WeightArray excitatory(Random random, float bound, long... shape) {
+    int count = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    float[] weight = new float[count];
     for (int i = 0; i < weight.length; i++) {
       weight[i] = bound * (random.nextFloat() - 0.25f);
     }
-    return new WeightArray(new long[] {inputs, outputs}, FirstSpikes.rows(weight, inputs, outputs));
+    return new WeightArray(shape, weight);
   }
 
   private static List<String> digits() {

@@ -275,6 +275,32 @@ class FirstSpikeNetworkTests {
         });
   }
 
+  /** Worked by hand: inputs at 1, 3 and never; neurons at 1, 3 and never. */
+  @Test
+  void errorsReachSilentInputsWhereTheRuleSaysSo() {
+    FirstSpikeLayer layer = new FirstSpikeLayer(3, 3, 1, 8, SpikeTiming.SAME_STEP);
+    layer.weights(new float[] {1, 2, 4, 8, 16, 32, 64, 128, 256});
+    int[] input = {1, 3, 8};
+    int[] times = new int[layer.width()];
+    Arrays.fill(times, 8);
+    times[0] = 1;
+    times[1] = 3;
+    float[] delta = new float[layer.width()];
+    Arrays.fill(delta, 0, 3, 1);
+    float[] inputDelta = new float[3];
+    layer.passBack(delta, input, times, inputDelta, FirstSpikeRule.SPIKING_GAN);
+    assertThat(inputDelta).containsExactly(2 + 4, 32, 0);
+    FirstSpikeRule toSilent =
+        new FirstSpikeRule(
+            FirstSpikeRule.FiredBefore.BEFORE,
+            FirstSpikeRule.Silent.LEARNING,
+            FirstSpikeRule.DeltaNorm.L1,
+            FirstSpikeRule.Carrying.BEFORE_UPDATE,
+            FirstSpikeRule.Reach.NOT_EARLIER);
+    layer.passBack(delta, input, times, inputDelta, toSilent);
+    assertThat(inputDelta).containsExactly(1 + 2 + 4, 16 + 32, 256);
+  }
+
   @Test
   void layersThatDoNotFitAreRefused() {
     FirstSpikeLayer first = new FirstSpikeLayer(3, 4, 1, 8, SpikeTiming.SAME_STEP);

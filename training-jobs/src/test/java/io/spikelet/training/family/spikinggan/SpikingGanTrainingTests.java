@@ -10,6 +10,8 @@ import io.spikelet.runtime.generator.ModelLoader;
 import io.spikelet.runtime.generator.TaskParameters;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.latent.ImageSeed;
+import io.spikelet.runtime.latent.RandomStream;
+import io.spikelet.runtime.latent.SpikeTimeSampler;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.runtime.model.ModelPackage;
@@ -17,15 +19,21 @@ import io.spikelet.training.export.GraphWeights;
 import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.Unpublished;
 import io.spikelet.training.export.WeightStorage;
+import io.spikelet.training.export.SpikeTiming;
+import io.spikelet.training.firstspike.FirstSpikeLayer;
+import io.spikelet.training.firstspike.FirstSpikeNetwork;
+import io.spikelet.training.firstspike.Presentation;
 import io.spikelet.training.run.RunException;
 import io.spikelet.training.trainer.Networks;
 import io.spikelet.training.trainer.ShortRuns;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.TrainingPlan;
 import io.spikelet.training.trainer.TwoStripes;
+import io.spikelet.training.trainer.Weights;
 import io.spikelet.training.run.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -98,6 +106,41 @@ class SpikingGanTrainingTests {
         assertThat(images(exported(next))).isEqualTo(drawn);
       }
     }
+  }
+
+  @Test
+  void packageDrawsToTheBitWhatTheTrainersLayersDraw() {
+    try (PointerScope _ = new PointerScope();
+        Trainable network = runs.network(SETTINGS)) {
+      NamedWeights weights = Weights.of(network.state());
+      FirstSpikeNetwork generator =
+          new FirstSpikeNetwork(List.of(layer(weights, 0, 6, 24), layer(weights, 1, 24, 16)));
+      Presentation presentation = generator.presentation();
+      List<Image> drawn =
+          images(
+              Unpublished.of(
+                  ModelFamily.SPIKING_GAN,
+                  network.export(WeightStorage.FLOAT32),
+                  Map.of(),
+                  IMAGES.labels()));
+      for (int k = 0; k < drawn.size(); k++) {
+        RandomStream stream = RandomStream.of(new ImageSeed(k, 0));
+        generator.present(SpikeTimeSampler.sample(stream, 6, 256), presentation);
+        float[] pixels = new float[16];
+        for (int i = 0; i < pixels.length; i++) {
+          pixels[i] = (256 - presentation.outputTimes()[i]) / 256f;
+        }
+        assertThat(drawn.get(k).pixels()).isEqualTo(pixels);
+      }
+    }
+  }
+
+  /** A layer of the second label, a column's. */
+  private static FirstSpikeLayer layer(NamedWeights weights, int l, int inputs, int neurons) {
+    float[] all = weights.get("generator." + l + ".weight", 2, inputs, neurons);
+    FirstSpikeLayer layer = new FirstSpikeLayer(inputs, neurons, 20, 256, SpikeTiming.NEXT_STEP);
+    layer.weights(Arrays.copyOfRange(all, inputs * neurons, 2 * inputs * neurons));
+    return layer;
   }
 
   @Test
