@@ -27,6 +27,7 @@ import io.spikelet.training.trainer.TrainingFamily.Surroundings;
 import io.spikelet.training.trainer.TrainingPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -194,9 +195,12 @@ final class AnnGanTraining implements Trainable {
     }
     double[] now = distances(distances);
     IntStream.range(0, labels).forEach(label -> kept.offer(label, now[label]));
-    return Map.of(
-        "energy_distance", mean(label -> now[label]),
-        "kept_energy_distance", mean(kept::distance));
+    // Sorted, because the order of a Map.of changes from run to run and the card's columns should
+    // not.
+    return new TreeMap<>(
+        Map.of(
+            "energy_distance", mean(label -> now[label]),
+            "kept_energy_distance", mean(kept::distance)));
   }
 
   private double[] distances(LabelDistances compared) {
