@@ -12,6 +12,7 @@ import io.spikelet.training.run.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
@@ -125,9 +126,11 @@ public final class KeptGenerators {
   public Map<String, Double> offer(double[] now) {
     IntStream.range(0, now.length).forEach(label -> offer(label, now[label]));
     double keptSum = IntStream.range(0, now.length).mapToDouble(this::distance).sum();
-    return Map.of(
-        "energy_distance", DoubleStream.of(now).sum() / now.length,
-        "kept_energy_distance", keptSum / now.length);
+    // Sorted, since the order of a Map.of changes from run to run and a card's columns should not.
+    return new TreeMap<>(
+        Map.of(
+            "energy_distance", DoubleStream.of(now).sum() / now.length,
+            "kept_energy_distance", keptSum / now.length));
   }
 
   /** Distance of the generator that is kept for a label; infinite before the first offer. */

@@ -3,6 +3,7 @@ package io.spikelet.training.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spikelet.runtime.audio.SoundFiles;
+import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelPackage;
@@ -134,6 +135,24 @@ class TrainCommandTests {
     assertThat(comparing.spec().evaluation()).containsKey("test_mse").doesNotContainKey("fad");
     assertThat(card(comparing))
         .contains("code of 8 values", "published network was trained for 150");
+  }
+
+  @Test
+  void modelThatDrawsByLabelIsPublishedWithItsLabelsAndARowOfSamplesForEach() {
+    String registry = "oci-layout:" + directory.resolve("registry");
+    String[] few = {"--epochs", "1", "--samples", "30", "--fad-images", "2"};
+    assertThat(family("ann-gan", registry, "ann-gan:small", few)).isZero();
+    ModelPackage published =
+        new LayoutRegistry(directory.resolve("registry")).pull(ModelRef.parse("ann-gan:small"));
+    assertThat(published.spec().labels()).hasSize(10).startsWith("0", "1");
+    assertThat(published.spec().evaluation())
+        .containsEntry("label_images", 30.0)
+        .containsKeys("distance_ratio", "distance_ratio.9")
+        .doesNotContainKey("label_share");
+    assertThat(card(published))
+        .contains("| kept_energy_distance |", "| distance_ratio.9 |", "to as many training images");
+    Image samples = PngCodec.decode(published.file("samples.png"));
+    assertThat(List.of(samples.width(), samples.height())).containsExactly(280, 280);
   }
 
   private int family(String family, String registry, String name, String... more) {

@@ -97,6 +97,14 @@ class ModelCardTests {
             """);
   }
 
+  @Test
+  void ruleByWhichAGeneratorWasKeptIsTold() {
+    assertThat(card(ModelFamily.ANN_GAN, DatasetName.MNIST, Map.of("compared-images", "500")))
+        .contains("after which 500 images that it made were nearest to as many training images");
+    assertThat(card(ModelFamily.ANN_GAN, DatasetName.MNIST, Map.of("keep", "last")))
+        .contains("These are the generators of the last epoch.");
+  }
+
   private static Map<String, String> with(String name, String value) {
     Map<String, String> settings = new TreeMap<>(PUBLISHED);
     settings.put(name, value);

@@ -15,6 +15,8 @@ import io.spikelet.training.run.Settings;
  * @param outputWeights the same of the output neurons
  * @param reviveBelow hidden neurons that fire for a smaller share of an epoch's images get fresh
  *     weights; 0 for never
+ * @param averaging share of the averaged weights that a step leaves, in [0, 1); 0 for the weights
+ *     as they are, as published
  * @param target when output neurons should have fired
  * @param neurons how they fire and learn
  */
@@ -24,6 +26,7 @@ record TtfsClassifierSettings(
     double hiddenWeights,
     double outputWeights,
     double reviveBelow,
+    double averaging,
     TargetTimes target,
     FirstSpikeSettings neurons) {
 
@@ -41,6 +44,9 @@ record TtfsClassifierSettings(
     require(
         reviveBelow >= 0 && reviveBelow < 1,
         "revive-below must be at least 0 and below 1, not " + reviveBelow);
+    require(
+        averaging >= 0 && averaging < 1,
+        "averaging must be at least 0 and below 1, not " + averaging);
   }
 
   private static void require(boolean holds, String message) {
@@ -57,6 +63,7 @@ record TtfsClassifierSettings(
         settings.number("initial-hidden-weights", 5),
         settings.number("initial-output-weights", 48),
         settings.number("revive-below", 0.001),
+        settings.number("averaging", 0),
         switch (settings.choice("target", Target.AGGRESSIVE)) {
           case AGGRESSIVE -> new TargetTimes.Aggressive();
           case RELATIVE -> new TargetTimes.Relative(margin);

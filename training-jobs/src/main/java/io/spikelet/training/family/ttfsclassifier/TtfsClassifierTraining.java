@@ -12,6 +12,7 @@ import io.spikelet.runtime.latent.RandomStream;
 import io.spikelet.runtime.latent.RandomStream.Purpose;
 import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.ExportedNetwork;
+import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.TtfsClassifierExporter;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.firstspike.Decision;
@@ -50,6 +51,9 @@ import org.bytedeco.pytorch.global.torch;
  * <p>The images of a batch are learnt one after the other, the weights changing after each, as
  * published: {@code batch-size} only says how many make a step of the trainer.
  *
+ * <p>Every image moves the weights by as much, so they never come to rest; their average over time
+ * does, and is what is measured and exported. Nothing learns from it.
+ *
  * <p>Source: Spiking-GAN sections 2 and 3.1; S4NN (Kheradpisheh and Masquelier 2020), whose order
  * of the images, that of the file, is here a new one every epoch.
  */
@@ -63,6 +67,8 @@ final class TtfsClassifierTraining implements Trainable {
   private final ImageSpec image;
   private final List<StoredLayer> layers;
   private final FirstSpikeNetwork network;
+  private final List<StoredLayer> averaged;
+  private final FirstSpikeNetwork averagedNetwork;
   private final Presentation presentation;
   private final Tensor fired; // images for which each hidden neuron fired in this epoch
   private int batchesOfEpoch = 1;
@@ -77,7 +83,9 @@ final class TtfsClassifierTraining implements Trainable {
     this.plan = plan;
     this.image = image;
     this.layers = layers;
-    this.network = new FirstSpikeNetwork(layers.stream().map(StoredLayer::layer).toList());
+    this.network = network(layers);
+    this.averaged = layers.stream().map(layer -> copy(settings, layer)).toList();
+    this.averagedNetwork = network(averaged);
     this.presentation = network.presentation();
     this.fired = fired;
     state().retain();
@@ -98,6 +106,17 @@ final class TtfsClassifierTraining implements Trainable {
     }
   }
 
+  private static FirstSpikeNetwork network(List<StoredLayer> layers) {
+    return new FirstSpikeNetwork(layers.stream().map(StoredLayer::layer).toList());
+  }
+
+  /** A layer of the same weights in a tensor of its own. */
+  private static StoredLayer copy(TtfsClassifierSettings settings, StoredLayer layer) {
+    return new StoredLayer(
+        settings.neurons().layer(layer.layer().inputs(), layer.layer().neurons()),
+        Parameter.base(layer.weight().name(), layer.weight().value().clone()));
+  }
+
   /** Weights uniform in 0 to {@code most}. */
   private static StoredLayer fresh(
       String name, TtfsClassifierSettings settings, int inputs, int neurons, double most) {
@@ -109,9 +128,27 @@ final class TtfsClassifierTraining implements Trainable {
 
   @Override
   public State state() {
-    return new State(
-        layers.stream().map(StoredLayer::weight).toList(),
-        List.of(new State.Buffer("dense.0.fired", fired)));
+    List<State.Buffer> buffers = new ArrayList<>();
+    buffers.add(new State.Buffer("dense.0.fired", fired));
+    for (StoredLayer layer : averaged) {
+      String name = "averaged." + layer.weight().name();
+      buffers.add(new State.Buffer(name, layer.weight().value()));
+    }
+    return new State(layers.stream().map(StoredLayer::weight).toList(), buffers);
+  }
+
+  @Override
+  public void start(NamedWeights published, ImageSet images) {
+    Trainable.super.start(published, images);
+    average(1);
+  }
+
+  /** Takes the averages a share of the way to the weights as they are. */
+  private void average(double share) {
+    for (int l = 0; l < layers.size(); l++) {
+      Tensor average = averaged.get(l).weight().value();
+      average.lerp_(layers.get(l).weight().value(), new Scalar(share));
+    }
   }
 
   @Override
@@ -141,19 +178,20 @@ final class TtfsClassifierTraining implements Trainable {
     float[] pixels = TensorMemory.floats(batch.images());
     float[] counts = TensorMemory.floats(fired);
     for (int n = 0; n < batch.labels().length; n++) {
-      present(pixels, n);
+      present(network, pixels, n);
       sums.loss += learn(batch.labels()[n], batch.learningRate());
       sums.add(Decision.of(network, presentation), batch.labels()[n]);
       count(counts);
     }
     fired.copy_(TensorMemory.tensor(counts, counts.length));
     layers.forEach(StoredLayer::store);
+    average(1 - settings.averaging());
     return sums.means("");
   }
 
-  private void present(float[] pixels, int n) {
+  private void present(FirstSpikeNetwork shown, float[] pixels, int n) {
     int count = image.values();
-    network.present(settings.neurons().code().times(pixels, n * count, count), presentation);
+    shown.present(settings.neurons().code().times(pixels, n * count, count), presentation);
   }
 
   private double learn(int label, double rate) {
@@ -202,7 +240,7 @@ final class TtfsClassifierTraining implements Trainable {
 
   @Override
   public Map<String, Double> validate(ImageSet images) {
-    layers.forEach(StoredLayer::load);
+    averaged.forEach(StoredLayer::load);
     int wanted = plan.validationImages();
     int count = wanted == 0 ? images.size() : Math.min(wanted, images.size());
     Sums sums = new Sums();
@@ -211,8 +249,8 @@ final class TtfsClassifierTraining implements Trainable {
       try (PointerScope _ = new PointerScope()) {
         float[] pixels = TensorMemory.floats(new ImageTensors(image).load(images, from, size));
         for (int n = 0; n < size; n++) {
-          present(pixels, n);
-          sums.add(Decision.of(network, presentation), images.label(from + n));
+          present(averagedNetwork, pixels, n);
+          sums.add(Decision.of(averagedNetwork, presentation), images.label(from + n));
         }
       }
     }
@@ -257,7 +295,7 @@ final class TtfsClassifierTraining implements Trainable {
   /** The weights of the first hidden neurons, each from its smallest (black) to its largest. */
   @Override
   public Map<String, Image> pictures(ImageSet images) {
-    float[] weights = TensorMemory.floats(layers.getFirst().weight().value());
+    float[] weights = TensorMemory.floats(averaged.getFirst().weight().value());
     int hidden = settings.hiddenSize();
     List<Image> filters = new ArrayList<>();
     for (int j = 0; j < Math.min(FILTERS, hidden); j++) {
@@ -287,7 +325,7 @@ final class TtfsClassifierTraining implements Trainable {
   public ExportedNetwork export(WeightStorage storage) {
     FirstSpikeSettings neurons = settings.neurons();
     return TtfsClassifierExporter.export(
-        Weights.of(state()),
+        Weights.of(new State(averaged.stream().map(StoredLayer::weight).toList(), List.of())),
         new TtfsClassifierExporter.Neurons(
             neurons.timeSteps(), neurons.timing(), neurons.threshold(), neurons.threshold()),
         image,
