@@ -31,7 +31,7 @@ record ModelCard(
 
         ## Training
 
-        %d epochs, %,d examples through a training step, %.1f hours on %s.
+        %d epochs, %,d examples through a training step, %s on %s.
 
             %s
 
@@ -58,7 +58,7 @@ record ModelCard(
             description.licence(),
             training.epochs(),
             training.imagesSeen(),
-            training.wallTimeSeconds() / 3600,
+            duration(training.wallTimeSeconds()),
             training.platform(),
             training.command(),
             curve.text(),
@@ -165,13 +165,19 @@ record ModelCard(
           pair of generator and discriminator for each label, after "Spiking-GAN". A generator \
           turns the times at which %s inputs fire into the times at which the image's pixels fire, \
           by %s hidden neurons; a pixel is the brighter the earlier its neuron fires, of %s time \
-          steps. %s The file is all generators as one network, which picks the weights of the \
+          steps. It learnt by the paper's rule, but with errors-reach=%s (paper: later), \
+          hidden-rate=%s and discriminator-rate=%s (1, as far as the paper says) and averaging=%s \
+          (0). %s The file is all generators as one network, which picks the weights of the \
           label; `samples.png` has a row for each label, the images of seeds 0 to 9.\
           """
               .formatted(
                   setting("latent-size"),
                   setting("hidden-size"),
                   setting("time-steps"),
+                  setting("errors-reach"),
+                  setting("hidden-rate"),
+                  setting("discriminator-rate"),
+                  setting("averaging"),
                   keptEpochs());
       case ANN_GAN ->
           """
@@ -192,8 +198,10 @@ record ModelCard(
           A classifier of integrate-and-fire neurons that fire at most once (S4NN, Kheradpisheh and \
           Masquelier, 2020; the classifier of Spiking-GAN): the brighter a pixel, the earlier its \
           spike, and the output neuron that fires first names the class. The answer is known when it \
-          fires, and what comes later costs nothing.\
-          """;
+          fires, and what comes later costs nothing. %s hidden neurons, which learnt with the %s \
+          target; these are the weights' averages with averaging=%s (published: 0).\
+          """
+              .formatted(setting("hidden-size"), setting("target"), setting("averaging"));
       case FRECHET_AUTOENCODER ->
           """
           An ordinary convolutional autoencoder whose code of %s values describes an image: the \
@@ -346,6 +354,12 @@ record ModelCard(
           """
               .formatted(publishedEpochs());
     };
+  }
+
+  private static String duration(double seconds) {
+    return seconds < 3600
+        ? "%.1f minutes".formatted(seconds / 60)
+        : "%.1f hours".formatted(seconds / 3600);
   }
 
   private String keptEpochs() {

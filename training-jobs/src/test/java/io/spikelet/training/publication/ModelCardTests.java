@@ -98,6 +98,22 @@ class ModelCardTests {
   }
 
   @Test
+  void whatIsNotThePapersIsTold() {
+    assertThat(
+            card(
+                ModelFamily.SPIKING_GAN,
+                DatasetName.MNIST,
+                Map.of("errors-reach", "not-earlier", "hidden-rate", "100.0")))
+        .contains("errors-reach=not-earlier (paper: later), hidden-rate=100.0");
+    assertThat(
+            card(
+                ModelFamily.TTFS_CLASSIFIER,
+                DatasetName.MNIST,
+                Map.of("target", "relative", "averaging", "0.99")))
+        .contains("learnt with the relative target", "averaging=0.99 (published: 0)");
+  }
+
+  @Test
   void ruleByWhichAGeneratorWasKeptIsTold() {
     assertThat(card(ModelFamily.ANN_GAN, DatasetName.MNIST, Map.of("compared-images", "500")))
         .contains("after which 500 images that it made were nearest to as many training images");
