@@ -150,7 +150,8 @@ class TrainCommandTests {
         .containsKeys("distance_ratio", "distance_ratio.9")
         .doesNotContainKey("label_share");
     assertThat(card(published))
-        .contains("| kept_energy_distance |", "| distance_ratio.9 |", "to as many training images");
+        .contains(
+            "| kept_energy_distance |", "| class | distance_ratio |", "to as many training images");
     Image samples = PngCodec.decode(published.file("samples.png"));
     assertThat(List.of(samples.width(), samples.height())).containsExactly(280, 280);
   }
