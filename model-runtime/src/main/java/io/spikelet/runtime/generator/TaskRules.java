@@ -30,8 +30,8 @@ public record TaskRules(ModelRef ref, ModelSpec spec) {
 
   /**
    * The temperature where none is asked for. Of the published code's sweep the highest at which
-   * more of the shipped model's digits can be read than of any other family's here; its pictures
-   * have 0.65, where more variety and more that is no digit come from.
+   * more of the shipped model's digits can be read than of any other spiking family's here; its
+   * pictures have 0.65, where more variety and more that is no digit come from.
    */
   public static final double DEFAULT_TEMPERATURE = 0.4;
 

@@ -12,15 +12,21 @@ import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.training.export.ExportedNetwork;
+import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.Unpublished;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.run.RunException;
 import io.spikelet.training.run.Settings;
 import io.spikelet.training.trainer.Networks;
+import io.spikelet.training.trainer.ShortRuns;
 import io.spikelet.training.trainer.StripeImages;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.TrainingPlan;
+import io.spikelet.training.trainer.TwoStripes;
+import io.spikelet.training.trainer.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +34,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -112,6 +119,44 @@ class TtfsClassifierTrainingTests {
       step(network, 1); // the second epoch
       assertThat(weights.abs().max().item_double()).isGreaterThan(4);
       assertThat(weights.mean().item_double()).isCloseTo(2.5, within(0.3));
+    }
+  }
+
+  @Test
+  void stoppedAndContinuedRunIsAsOneThatWasNot(@TempDir Path directory) throws IOException {
+    ShortRuns runs = new ShortRuns(directory, new TtfsClassifier(), new TwoStripes(40));
+    String settings =
+        """
+        epochs=3
+        batch-size=8
+        image-size=4
+        hidden-size=10
+        threshold=8
+        learning-rate=0.2
+        weight-decay=1e-6
+        averaging=0.5
+        revive-below=0.5
+        """;
+    NamedWeights whole = runs.run("whole", settings);
+    runs.run("parts", settings, 7);
+    NamedWeights parts = runs.run("parts", settings);
+    assertThat(runs.metrics("parts", "loss")).isEqualTo(runs.metrics("whole", "loss")).hasSize(3);
+    for (String name : whole.arrays().keySet()) {
+      assertThat(parts.get(name).data()).as(name).isEqualTo(whole.get(name).data());
+    }
+  }
+
+  @Test
+  void averagesGoAShareOfTheWayToTheWeightsWithEveryStep() {
+    try (PointerScope _ = new PointerScope();
+        Trainable network = network("averaging=0.75")) {
+      float[] before = TensorMemory.floats(network.state().parameters().getFirst().value());
+      step(network, 0);
+      float[] after = TensorMemory.floats(network.state().parameters().getFirst().value());
+      float[] averaged = Weights.of(network.state()).get("averaged.dense.0.weight").data();
+      for (int i = 0; i < before.length; i++) {
+        assertThat(averaged[i]).isCloseTo(0.75f * before[i] + 0.25f * after[i], within(1e-5f));
+      }
     }
   }
 
