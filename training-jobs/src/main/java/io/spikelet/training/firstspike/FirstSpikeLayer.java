@@ -50,6 +50,7 @@ public final class FirstSpikeLayer {
   private final float[] weights;
   private final Arrivals arrivals;
   private final float[] steps;
+  private final float[] lanes = new float[LANES];
   private double scale = 1;
 
   /**
@@ -227,7 +228,13 @@ public final class FirstSpikeLayer {
           IntVector.fromArray(INTS, times, j).compare(VectorOperators.GT, after).cast(FLOATS);
       sum = sum.add(product, later);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    // reduceLanes may add in another order once it is compiled, and a run must be repeatable.
+    sum.intoArray(lanes, 0);
+    float total = 0;
+    for (float lane : lanes) {
+      total += lane;
+    }
+    return total;
   }
 
   /**
