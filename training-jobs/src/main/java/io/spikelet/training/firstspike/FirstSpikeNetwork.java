@@ -1,13 +1,14 @@
 package io.spikelet.training.firstspike;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Layers of neurons that fire at most once, one behind the other.
  *
- * <p>{@link #present} runs them; the caller sets the errors of the output times, {@link #passBack}
- * hands them back, and {@link #learn} changes the weights. Several presentations may be made before
- * the weights learn from all of them. Not thread-safe.
+ * <p>{@link #present} runs them, {@link #aim} sets the errors of the output times (or whoever has
+ * them), {@link #passBack} hands them back, and {@link #learn} changes the weights. Several
+ * presentations may be made before the weights learn from all of them. Not thread-safe.
  *
  * <p>Source: Spiking-GAN section 2.5.
  */
@@ -63,6 +64,26 @@ public final class FirstSpikeNetwork {
     for (int l = 0; l < layers.size(); l++) {
       layers.get(l).forward(presentation.input(l), presentation.times(l));
     }
+  }
+
+  /**
+   * Sets the errors of the output times: their distances from the target's, in units of the whole
+   * time.
+   *
+   * @param desired output that should have fired first
+   * @return half the sum of their squares
+   */
+  public double aim(Presentation presentation, TargetTimes target, int desired) {
+    int timeSteps = output().timeSteps();
+    int[] times = Arrays.copyOf(presentation.outputTimes(), output().neurons());
+    int[] targets = target.of(times, desired, timeSteps);
+    double loss = 0;
+    for (int k = 0; k < times.length; k++) {
+      float error = (float) (times[k] - targets[k]) / timeSteps;
+      presentation.outputDelta()[k] = error;
+      loss += 0.5 * error * error;
+    }
+    return loss;
   }
 
   /**

@@ -38,7 +38,6 @@ final class Pair {
   private final Presentation drawn;
   private final Presentation real;
   private final Presentation fake;
-  private final int timeSteps;
 
   Pair(FirstSpikeNetwork generator, FirstSpikeNetwork discriminator, FirstSpikeRule rule) {
     this.generator = generator;
@@ -47,7 +46,6 @@ final class Pair {
     this.drawn = generator.presentation();
     this.real = discriminator.presentation();
     this.fake = discriminator.presentation();
-    this.timeSteps = generator.output().timeSteps();
   }
 
   /**
@@ -99,14 +97,7 @@ final class Pair {
   /** Shows the discriminator an image and hands back the errors of its answer. */
   private double judge(int[] image, int desired, Presentation presentation) {
     discriminator.present(image, presentation);
-    int[] times = {presentation.outputTimes()[FAKE], presentation.outputTimes()[REAL]};
-    int[] targets = TARGET.of(times, desired, timeSteps);
-    double loss = 0;
-    for (int k = 0; k < times.length; k++) {
-      float error = (float) (times[k] - targets[k]) / timeSteps;
-      presentation.outputDelta()[k] = error;
-      loss += 0.5 * error * error;
-    }
+    double loss = discriminator.aim(presentation, TARGET, desired);
     discriminator.passBack(presentation, rule);
     return loss;
   }

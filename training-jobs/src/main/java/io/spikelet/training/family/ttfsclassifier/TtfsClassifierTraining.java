@@ -31,7 +31,6 @@ import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.TrainingPlan;
 import io.spikelet.training.trainer.Weights;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -179,8 +178,8 @@ final class TtfsClassifierTraining implements Trainable {
     float[] counts = TensorMemory.floats(fired);
     for (int n = 0; n < batch.labels().length; n++) {
       present(network, pixels, n);
-      sums.loss += learn(batch.labels()[n], batch.learningRate());
       sums.add(Decision.of(network, presentation), batch.labels()[n]);
+      sums.loss += learn(batch.labels()[n], batch.learningRate());
       count(counts);
     }
     fired.copy_(TensorMemory.tensor(counts, counts.length));
@@ -195,15 +194,7 @@ final class TtfsClassifierTraining implements Trainable {
   }
 
   private double learn(int label, double rate) {
-    int timeSteps = settings.neurons().timeSteps();
-    int[] times = Arrays.copyOf(presentation.outputTimes(), network.output().neurons());
-    int[] targets = settings.target().of(times, label, timeSteps);
-    double loss = 0;
-    for (int k = 0; k < times.length; k++) {
-      float error = (float) (times[k] - targets[k]) / timeSteps;
-      presentation.outputDelta()[k] = error;
-      loss += 0.5 * error * error;
-    }
+    double loss = network.aim(presentation, settings.target(), label);
     network.passBackAndLearn(
         presentation, rate, rate * plan.weightDecay(), settings.neurons().rule());
     return loss;
