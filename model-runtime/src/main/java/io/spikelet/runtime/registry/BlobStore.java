@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The layout's files: contents by digest, verified on every read, written aside and moved. */
-final class BlobStore {
+final class BlobStore implements Contents {
 
   private static final String TEMPORARY = ".tmp-";
 
@@ -28,12 +28,8 @@ final class BlobStore {
     this.blobs = directory.resolve("blobs").resolve("sha256");
   }
 
-  /**
-   * A content, verified.
-   *
-   * @throws DamagedPackageException if it is missing or not what the descriptor says
-   */
-  byte[] read(ModelRef ref, String what, Descriptor descriptor) {
+  @Override
+  public byte[] read(ModelRef ref, String what, Descriptor descriptor) {
     try {
       Path file = file(descriptor.digest());
       long size = Files.size(file);

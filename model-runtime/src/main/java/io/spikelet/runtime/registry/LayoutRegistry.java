@@ -1,12 +1,8 @@
 package io.spikelet.runtime.registry;
 
 import io.spikelet.runtime.model.Digest;
-import io.spikelet.runtime.model.ModelPack;
 import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelRef;
-import io.spikelet.runtime.model.PackageDraft;
-import io.spikelet.runtime.model.PackageFile;
-import io.spikelet.runtime.model.PackagePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,10 +85,18 @@ public final class LayoutRegistry implements ModelRegistry {
 
   @Override
   public ModelPackage pull(ModelRef ref) {
+    return readSettled(ref, packages::read);
+  }
+
+  private interface Reading<T> {
+    T of(ModelRef ref, Descriptor manifest);
+  }
+
+  private <T> T readSettled(ModelRef ref, Reading<T> reading) {
     Descriptor manifest = find(ref);
     while (true) {
       try {
-        return packages.read(ref, manifest);
+        return reading.of(ref, manifest);
       } catch (DamagedPackageException e) {
         // A package that was replaced and pruned meanwhile only looks damaged.
         Descriptor now = find(ref);
@@ -104,15 +109,64 @@ public final class LayoutRegistry implements ModelRegistry {
   }
 
   @Override
-  public Digest publish(PackageDraft draft, List<ModelRef> refs) {
-    requireTags(refs);
-    return locked(
+  public PackageContents contents(ModelRef ref) {
+    return readSettled(ref, packages::contents);
+  }
+
+  @Override
+  public void store(PackageContents contents, List<ModelRef> refs) {
+    RegistryTags.require(refs);
+    locked(
         () -> {
           OciIndex index = indexForWriting();
-          Descriptor manifest = writeContents(draft);
-          blobs.replace(indexFile, index.with(manifest, refs).write());
-          return manifest.digest();
+          for (PackageContents.Content content : contents.named()) {
+            write(content);
+          }
+          write(contents.manifest());
+          blobs.replace(indexFile, index.with(contents.manifest().descriptor(), refs).write());
+          return contents.digest();
         });
+  }
+
+  /** Nothing to do: {@link #resolve} always looks at the directory as it is. */
+  @Override
+  public void refresh(ModelRef ref) {}
+
+  // What follows up to prune is for the cache of a remote registry.
+
+  /** A content without any tag that leads to it yet. */
+  void write(Descriptor descriptor, byte[] content) {
+    locked(
+        () -> {
+          write(new PackageContents.Content(descriptor, content));
+          return descriptor;
+        });
+  }
+
+  /** Points a tag at a manifest that is there already. */
+  void point(ModelRef ref, Descriptor manifest) {
+    locked(
+        () -> {
+          OciIndex index = Files.exists(indexFile) ? index() : OciIndex.empty();
+          if (!manifest.equals(index.find(ModelRef.of(ref.name(), ref.tag())))) {
+            List<ModelRef> tag = List.of(ModelRef.of(ref.name(), ref.tag()));
+            blobs.replace(indexFile, index.with(manifest, tag).write());
+          }
+          return manifest;
+        });
+  }
+
+  /** The manifest of a tag; empty where there is none, or no layout yet. */
+  Optional<Descriptor> tag(ModelRef ref) {
+    try {
+      return Optional.ofNullable(index().find(ref));
+    } catch (RegistryUnavailableException e) {
+      return Optional.empty();
+    }
+  }
+
+  BlobStore blobs() {
+    return blobs;
   }
 
   /**
@@ -191,42 +245,8 @@ public final class LayoutRegistry implements ModelRegistry {
     }
   }
 
-  private static void requireTags(List<ModelRef> refs) {
-    if (refs.isEmpty()) {
-      throw new IllegalArgumentException("a package must be published under at least one tag");
-    }
-    for (ModelRef ref : refs) {
-      if (ref.digest() != null) {
-        throw new IllegalArgumentException(
-            "a package is published under a tag, not under a digest: " + ref);
-      }
-    }
-  }
-
-  private Descriptor writeContents(PackageDraft draft) throws IOException {
-    List<OciManifest.Layer> layers = new ArrayList<>();
-    layers.add(
-        writeFile(
-            new PackageFile(
-                new PackagePath(ModelPack.SPEC_PATH),
-                ModelPack.FileType.WEIGHT_CONFIG,
-                draft.spec().write())));
-    for (PackageFile file : draft.files()) {
-      layers.add(writeFile(file));
-    }
-    List<Digest> digests = layers.stream().map(layer -> layer.content().digest()).toList();
-    Descriptor config = write(ModelPack.CONFIG_TYPE, ModelPackConfig.write(draft.spec(), digests));
-    return write(OciManifest.MEDIA_TYPE, new OciManifest(config, layers).write());
-  }
-
-  private OciManifest.Layer writeFile(PackageFile file) throws IOException {
-    return new OciManifest.Layer(file.path(), write(file.type().mediaType(), file.content()));
-  }
-
-  private Descriptor write(String mediaType, byte[] content) throws IOException {
-    Descriptor descriptor = Descriptor.of(mediaType, content);
-    blobs.write(descriptor.digest(), content);
-    return descriptor;
+  private void write(PackageContents.Content content) throws IOException {
+    blobs.write(content.descriptor().digest(), content.bytes());
   }
 
   /** The index to change; a directory without one becomes a layout unless it has contents. */

@@ -13,21 +13,30 @@ public interface ModelRegistry {
   /**
    * The registry at a URI. Nothing is read yet: a registry that is missing now may be there later.
    *
-   * @param uri {@code oci-layout:DIRECTORY}
+   * @param uri {@code oci-layout:DIRECTORY}, {@code oci://HOST[:PORT][/PREFIX]} or, for plain HTTP,
+   *     {@code oci+http://HOST[:PORT][/PREFIX]}
+   * @param access how a registry that is reached over the network is
    * @throws IllegalArgumentException for any other URI, saying what is allowed
    */
+  static ModelRegistry open(String uri, RegistryAccess access) {
+    if (uri.startsWith(LayoutRegistry.SCHEME) && !uri.equals(LayoutRegistry.SCHEME)) {
+      return new LayoutRegistry(Path.of(uri.substring(LayoutRegistry.SCHEME.length())));
+    }
+    return new RemoteRegistry(
+        RemoteAddress.parse(uri)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "registry '%s' is not understood; it must be oci-layout:DIRECTORY or"
+                                .formatted(uri)
+                            + " oci://HOST[:PORT][/PREFIX] (oci+http:// without TLS), such as"
+                            + " oci-layout:models or oci://registry.example.com/spikelet")),
+        access);
+  }
+
+  /** As {@link #open(String, RegistryAccess)}, with what the environment says of access. */
   static ModelRegistry open(String uri) {
-    if (uri.startsWith("oci://") || uri.startsWith("oci+http://")) {
-      throw new IllegalArgumentException(
-          "registry '%s': remote registries are not built in yet; use oci-layout:DIRECTORY"
-              .formatted(uri));
-    }
-    if (!uri.startsWith(LayoutRegistry.SCHEME) || uri.equals(LayoutRegistry.SCHEME)) {
-      throw new IllegalArgumentException(
-          "registry '%s' is not understood; it must be oci-layout:DIRECTORY, such as".formatted(uri)
-              + " oci-layout:models");
-    }
-    return new LayoutRegistry(Path.of(uri.substring(LayoutRegistry.SCHEME.length())));
+    return open(uri, RegistryAccess.fromEnvironment());
   }
 
   /**
@@ -56,11 +65,38 @@ public interface ModelRegistry {
   ModelPackage pull(ModelRef ref);
 
   /**
+   * Every byte of a package, verified: for {@link #store} of another registry.
+   *
+   * @throws ModelNotFoundException if there is no such package
+   * @throws DamagedPackageException if a byte of it is not what it should be
+   * @throws RegistryUnavailableException if the registry itself cannot be read
+   */
+  PackageContents contents(ModelRef ref);
+
+  /**
    * Stores a package and points the references at it. Readers see it whole or not at all.
    *
    * @param refs at least one, none with a digest; a tag that exists is moved
-   * @return the digest of its manifest: the same for the same draft, always
    * @throws RegistryUnavailableException if the registry cannot be written
    */
-  Digest publish(PackageDraft draft, List<ModelRef> refs);
+  void store(PackageContents contents, List<ModelRef> refs);
+
+  /**
+   * As {@link #store}, of a new package.
+   *
+   * @return the digest of its manifest: the same for the same draft, always
+   */
+  default Digest publish(PackageDraft draft, List<ModelRef> refs) {
+    PackageContents contents = PackageContents.of(draft);
+    store(contents, refs);
+    return contents.digest();
+  }
+
+  /**
+   * Learns what a reference means now, where {@link #resolve} goes by what was learnt before.
+   *
+   * @throws ModelNotFoundException if there is no such package any more
+   * @throws RegistryUnavailableException if the registry itself cannot be read
+   */
+  void refresh(ModelRef ref);
 }

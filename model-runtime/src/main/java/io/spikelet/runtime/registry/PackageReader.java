@@ -5,16 +5,18 @@ import io.spikelet.runtime.model.ModelPack;
 import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.model.ModelSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Manifest to package: every byte verified, redundant facts compared. */
 final class PackageReader {
 
-  private final BlobStore blobs;
+  private final Contents contents;
 
-  PackageReader(BlobStore blobs) {
-    this.blobs = blobs;
+  PackageReader(Contents contents) {
+    this.contents = contents;
   }
 
   /**
@@ -22,8 +24,9 @@ final class PackageReader {
    */
   ModelPackage read(ModelRef ref, Descriptor descriptor) {
     try {
-      OciManifest manifest = OciManifest.parse(blobs.read(ref, "the manifest", descriptor));
-      ModelPackConfig.verify(blobs.read(ref, "the config", manifest.config()), manifest.digests());
+      OciManifest manifest = OciManifest.parse(contents.read(ref, "the manifest", descriptor));
+      ModelPackConfig.verify(
+          contents.read(ref, "the config", manifest.config()), manifest.digests());
       Map<String, byte[]> files = files(ref, manifest);
       return ModelPackage.of(ref, descriptor.digest(), spec(ref, files), files);
     } catch (MalformedException e) {
@@ -31,10 +34,50 @@ final class PackageReader {
     }
   }
 
+  /**
+   * Every byte of the package as it is stored, checked as {@link #read} checks it.
+   *
+   * @throws DamagedPackageException naming what is not as it should be
+   */
+  PackageContents contents(ModelRef ref, Descriptor descriptor) {
+    read(ref, descriptor);
+    byte[] bytes = contents.read(ref, "the manifest", descriptor);
+    OciManifest manifest = OciManifest.parse(bytes);
+    List<PackageContents.Content> named = new ArrayList<>();
+    for (OciManifest.Layer layer : manifest.layers()) {
+      named.add(content(ref, "file " + layer.path(), layer.content()));
+    }
+    named.add(content(ref, "the config", manifest.config()));
+    return new PackageContents(new PackageContents.Content(descriptor, bytes), named);
+  }
+
+  /**
+   * What a package says of itself, without its weights being read.
+   *
+   * @throws DamagedPackageException naming what is not as it should be
+   */
+  ModelSpec spec(ModelRef ref, Descriptor descriptor) {
+    try {
+      OciManifest manifest = OciManifest.parse(contents.read(ref, "the manifest", descriptor));
+      for (OciManifest.Layer layer : manifest.layers()) {
+        if (layer.path().value().equals(ModelPack.SPEC_PATH)) {
+          return parsed(ref, contents.read(ref, "file " + layer.path(), layer.content()));
+        }
+      }
+      throw new MalformedException("file " + ModelPack.SPEC_PATH, "in the package", "missing");
+    } catch (MalformedException e) {
+      throw new DamagedPackageException(ref, e.what(), e.expected(), e.found(), e);
+    }
+  }
+
+  private PackageContents.Content content(ModelRef ref, String what, Descriptor descriptor) {
+    return new PackageContents.Content(descriptor, contents.read(ref, what, descriptor));
+  }
+
   private Map<String, byte[]> files(ModelRef ref, OciManifest manifest) {
     Map<String, byte[]> files = new HashMap<>();
     for (OciManifest.Layer layer : manifest.layers()) {
-      files.put(layer.path().value(), blobs.read(ref, "file " + layer.path(), layer.content()));
+      files.put(layer.path().value(), contents.read(ref, "file " + layer.path(), layer.content()));
     }
     return files;
   }

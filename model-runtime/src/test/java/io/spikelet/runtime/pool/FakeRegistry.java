@@ -4,9 +4,9 @@ import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ExampleModels;
 import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelRef;
-import io.spikelet.runtime.model.PackageDraft;
 import io.spikelet.runtime.registry.ModelNotFoundException;
 import io.spikelet.runtime.registry.ModelRegistry;
+import io.spikelet.runtime.registry.PackageContents;
 import io.spikelet.runtime.registry.RegistryEntry;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,17 @@ final class FakeRegistry implements ModelRegistry {
   }
 
   @Override
-  public Digest publish(PackageDraft draft, List<ModelRef> refs) {
+  public PackageContents contents(ModelRef ref) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void store(PackageContents contents, List<ModelRef> refs) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void refresh(ModelRef ref) {
+    resolve(ref);
   }
 }

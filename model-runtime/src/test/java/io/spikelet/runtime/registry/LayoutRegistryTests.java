@@ -211,15 +211,18 @@ class LayoutRegistryTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"oci://localhost:5000/models", "oci+http://localhost/models"})
-  void saysThatRemoteRegistriesAreNotBuiltIn(String uri) {
-    assertThatThrownBy(() -> ModelRegistry.open(uri))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("not built in yet");
+  @ValueSource(
+      strings = {
+        "oci://localhost:5000/models",
+        "oci+http://localhost",
+        "oci://registry.example.com/team/models"
+      })
+  void opensARemoteRegistryByItsUri(String uri) {
+    assertThat(ModelRegistry.open(uri)).isInstanceOf(RemoteRegistry.class).hasToString(uri);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "models", "oci-layout:", "http://x"})
+  @ValueSource(strings = {"", "models", "oci-layout:", "http://x", "oci://", "oci://host/UPPER"})
   void refusesOtherUrisWithAnExample(String uri) {
     assertThatThrownBy(() -> ModelRegistry.open(uri))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,74 @@
+package io.spikelet.runtime.registry;
+
+import io.spikelet.runtime.model.Digest;
+import io.spikelet.runtime.model.ModelRef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Contents of a remote registry: from the cache, or fetched, verified and put there. A fetch that
+ * breaks off leaves nothing; the next one goes on with those contents that are whole already.
+ */
+final class CachedContents implements Contents {
+
+  private static final Logger log = LoggerFactory.getLogger(CachedContents.class);
+
+  private final RemoteAddress address;
+  private final OrasClient client;
+  private final LayoutRegistry cache;
+
+  CachedContents(RemoteAddress address, OrasClient client, LayoutRegistry cache) {
+    this.address = address;
+    this.client = client;
+    this.cache = cache;
+  }
+
+  @Override
+  public byte[] read(ModelRef ref, String what, Descriptor descriptor) {
+    try {
+      return cache.blobs().read(ref, what, descriptor);
+    } catch (DamagedPackageException notCached) {
+      byte[] content = verified(ref, what, descriptor, fetch(ref, what, descriptor));
+      keep(descriptor, content);
+      return content;
+    }
+  }
+
+  private byte[] fetch(ModelRef ref, String what, Descriptor descriptor) {
+    String repository = address.repository(ref.name());
+    try {
+      return descriptor.mediaType().equals(OciManifest.MEDIA_TYPE)
+          ? client.manifest(repository, descriptor.digest())
+          : client.blob(repository, descriptor);
+    } catch (RemoteFailure e) {
+      if (e.kind() == RemoteFailure.Kind.ABSENT) {
+        throw new DamagedPackageException(ref, what, "present", "missing", e);
+      }
+      throw new RegistryUnavailableException(address.toString(), e.reason(), e);
+    }
+  }
+
+  private static byte[] verified(ModelRef ref, String what, Descriptor descriptor, byte[] content) {
+    Digest found = Digest.of(content);
+    if (!found.equals(descriptor.digest())) {
+      throw new DamagedPackageException(ref, what, descriptor.digest().value(), found.value());
+    }
+    return content;
+  }
+
+  /** Where there is no room, what no tag leads to makes some. */
+  private void keep(Descriptor descriptor, byte[] content) {
+    try {
+      cache.write(descriptor, content);
+    } catch (RegistryUnavailableException noRoom) {
+      log.warn("The cache of {} is full; replaced packages are removed", address);
+      try {
+        cache.prune();
+        cache.write(descriptor, content);
+      } catch (RegistryUnavailableException | DamagedPackageException e) {
+        throw new RegistryUnavailableException(
+            address.toString(), "its cache cannot be written", noRoom);
+      }
+    }
+  }
+}
