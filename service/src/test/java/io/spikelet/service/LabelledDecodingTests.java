@@ -155,7 +155,8 @@ class LabelledDecodingTests {
     @Bean
     @Primary
     ModelPool onePixelPool(ModelRegistry registry, PoolListener listener) {
-      PoolSettings settings = new PoolSettings(1000, 2, 1, Duration.ZERO, 1, List.of());
+      PoolSettings settings =
+          new PoolSettings(1000, 2, 1, Duration.ZERO, 1, List.of(), Duration.ZERO, Duration.ZERO);
       return new ModelPool(registry, OnePixel::new, settings, listener);
     }
   }

@@ -225,7 +225,8 @@ class SlowModelTests {
     @Bean
     @Primary
     ModelPool slowPool(ModelRegistry registry, PoolListener listener) {
-      PoolSettings settings = new PoolSettings(1000, 2, 1, Duration.ZERO, 1, List.of());
+      PoolSettings settings =
+          new PoolSettings(1000, 2, 1, Duration.ZERO, 1, List.of(), Duration.ZERO, Duration.ZERO);
       return new ModelPool(registry, SlowModel::new, settings, listener);
     }
   }

@@ -1,5 +1,6 @@
 package io.spikelet.runtime.generator;
 
+import io.spikelet.runtime.engine.EngineException;
 import io.spikelet.runtime.engine.OnnxEngine;
 import io.spikelet.runtime.generator.annaudiocoder.AnnAudiocoderModel;
 import io.spikelet.runtime.generator.annautoencoder.AnnAutoencoderModel;
@@ -18,6 +19,7 @@ import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.model.GoldenSample;
 import io.spikelet.runtime.model.ModelPackage;
+import org.jspecify.annotations.Nullable;
 
 /** Loads packages: chooses the family's code and replays the golden sample. Stateless. */
 public final class ModelLoader {
@@ -31,10 +33,10 @@ public final class ModelLoader {
    * Loads a package with an engine of one thread per run.
    *
    * @return the model; close it to free its native memory
-   * @throws UnusablePackageException if the package's graphs are not what its description says
+   * @throws UnusablePackageException if the package's graphs are not what its description says, or
+   *     cannot be opened or run
    * @throws GoldenSampleException if the model does not reproduce its golden sample: the mean
    *     difference is above 2/255 of the value range
-   * @throws io.spikelet.runtime.engine.EngineException if a graph cannot be opened or run
    */
   public static ImageModel load(ModelPackage modelPackage) {
     try (OnnxEngine engine = new OnnxEngine()) {
@@ -46,23 +48,32 @@ public final class ModelLoader {
    * As {@link #load(ModelPackage)}, with an engine of one's own, which may be closed afterwards.
    */
   public static ImageModel load(ModelPackage modelPackage, OnnxEngine engine) {
-    ImageModel model =
-        switch (modelPackage.spec().family()) {
-          case ESVAE -> EsvaeModel.open(modelPackage, engine);
-          case FSVAE -> FsvaeModel.open(modelPackage, engine);
-          case SPIKING_DIFFUSION -> SpikingDiffusionModel.open(modelPackage, engine);
-          case SPIKING_GAN -> SpikingGanModel.open(modelPackage, engine);
-          case ANN_VAE -> AnnVaeModel.open(modelPackage, engine);
-          case SPIKING_AUTOENCODER -> SpikingAutoencoderModel.open(modelPackage, engine);
-          case AUDIOCODER -> AudiocoderModel.open(modelPackage, engine);
-          case ANN_AUTOENCODER -> AnnAutoencoderModel.open(modelPackage, engine);
-          case ANN_AUDIOCODER -> AnnAudiocoderModel.open(modelPackage, engine);
-          case ANN_GAN -> AnnGanModel.open(modelPackage, engine);
-          case CLASSIFIER -> ClassifierModel.open(modelPackage, engine);
-          case TTFS_CLASSIFIER -> TtfsClassifierModel.open(modelPackage, engine);
-          case FRECHET_AUTOENCODER -> FrechetAutoencoderModel.open(modelPackage, engine);
-        };
-    GoldenSample golden = modelPackage.spec().golden();
+    try {
+      return replayed(open(modelPackage, engine), modelPackage.spec().golden());
+    } catch (EngineException e) {
+      throw new UnusablePackageException(modelPackage.ref(), e);
+    }
+  }
+
+  private static ImageModel open(ModelPackage modelPackage, OnnxEngine engine) {
+    return switch (modelPackage.spec().family()) {
+      case ESVAE -> EsvaeModel.open(modelPackage, engine);
+      case FSVAE -> FsvaeModel.open(modelPackage, engine);
+      case SPIKING_DIFFUSION -> SpikingDiffusionModel.open(modelPackage, engine);
+      case SPIKING_GAN -> SpikingGanModel.open(modelPackage, engine);
+      case ANN_VAE -> AnnVaeModel.open(modelPackage, engine);
+      case SPIKING_AUTOENCODER -> SpikingAutoencoderModel.open(modelPackage, engine);
+      case AUDIOCODER -> AudiocoderModel.open(modelPackage, engine);
+      case ANN_AUTOENCODER -> AnnAutoencoderModel.open(modelPackage, engine);
+      case ANN_AUDIOCODER -> AnnAudiocoderModel.open(modelPackage, engine);
+      case ANN_GAN -> AnnGanModel.open(modelPackage, engine);
+      case CLASSIFIER -> ClassifierModel.open(modelPackage, engine);
+      case TTFS_CLASSIFIER -> TtfsClassifierModel.open(modelPackage, engine);
+      case FRECHET_AUTOENCODER -> FrechetAutoencoderModel.open(modelPackage, engine);
+    };
+  }
+
+  private static ImageModel replayed(ImageModel model, @Nullable GoldenSample golden) {
     if (golden != null) {
       try {
         replay(model, golden);

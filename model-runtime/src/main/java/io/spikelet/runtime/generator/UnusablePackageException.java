@@ -20,6 +20,11 @@ public class UnusablePackageException extends RuntimeException {
     this.ref = ref;
   }
 
+  UnusablePackageException(ModelRef ref, RuntimeException cause) {
+    this(ref, String.valueOf(cause.getMessage()));
+    var _ = initCause(cause);
+  }
+
   public final ModelRef ref() {
     return ref;
   }

@@ -6,6 +6,7 @@ import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.registry.ModelRegistry;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,17 @@ final class Loads {
     if (slot.needsLoad()) {
       slot.loading();
       effects.add(() -> start(slot, ref));
+    }
+  }
+
+  /** Tells a waiter of the model when it is in memory; starts a load if needed. Under the lock. */
+  void await(Slot slot, ModelRef ref, CompletableFuture<ModelPackage> waiter, Effects effects) {
+    @Nullable LoadedModel model = slot.model();
+    if (model == null) {
+      slot.waitForLoad(waiter);
+      ensure(slot, ref, effects);
+    } else {
+      effects.add(() -> waiter.complete(model.modelPackage()));
     }
   }
 

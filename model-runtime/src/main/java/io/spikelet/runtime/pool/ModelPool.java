@@ -4,7 +4,9 @@ import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.registry.ModelNotFoundException;
 import io.spikelet.runtime.registry.ModelRegistry;
+import io.spikelet.runtime.registry.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,12 +25,17 @@ import org.jspecify.annotations.Nullable;
  * when it is full or its oldest job has waited {@code maxWait}. If a batch fails, its jobs are run
  * one by one, so that only the guilty one fails. Cancelled jobs leave the queue.
  *
- * <p><b>Models.</b> A reference is resolved on every submission, which costs the registry one look
- * at a file's attributes; so a tag that was moved loads the new package with the next request,
- * while jobs in flight finish on the old one. Models are held by digest: two tags on one package
- * share it. A load that failed is tried again by the next request, so a repaired package needs no
- * restart. One model's failure reaches only the jobs that asked for it; each model has a queue of
- * its own.
+ * <p><b>Models</b> are held by digest: two tags on one package share it. A load that failed is
+ * tried again by the next request, so a repaired package needs no restart. One model's failure
+ * reaches only the jobs that asked for it; each model has a queue of its own.
+ *
+ * <p><b>Tags.</b> The registry is asked what the served tags mean at every {@link #resolve} and
+ * every {@code watch}. A tag that was moved is served with its old package until the new one was
+ * pulled, verified, loaded and its golden sample replayed; then new jobs go to the new one, and
+ * those in flight finish on the old one. If the new package cannot be used, the old one stays and
+ * {@link #refusedUpdates} says so; it is tried again after five minutes (five seconds if the
+ * registry was not there), or by {@link #refresh}. Only where the old package is neither in memory
+ * nor to be had any more does a moved tag mean the new one at once.
  *
  * <p><b>Memory.</b> When the models in memory are larger than the budget together, the least
  * recently used ones without jobs are closed. One with jobs never is: while jobs of several models
@@ -54,7 +61,9 @@ public final class ModelPool implements AutoCloseable {
   private final Shelf shelf;
   private final Loads loads;
   private final Workers workers;
+  private final ServedTags tags;
   private final EagerModels eager;
+  private final TagWatch watch;
   private boolean closing;
 
   /**
@@ -90,9 +99,79 @@ public final class ModelPool implements AutoCloseable {
             this.listener,
             this::unserved);
     this.workers = new Workers(lock, shelf, settings, this.listener);
+    this.tags = new ServedTags(lock, shelf, loads, this.listener, settings.linger());
     this.eager = new EagerModels(settings.eager(), this::load);
+    this.watch = new TagWatch(registry, this::servedTags, this::resolve);
     workers.start();
     eager.start(eagerRetry);
+    watch.start(settings.watch());
+  }
+
+  /**
+   * The package that a reference is served with now: what its tag means, or meant while the package
+   * that it means now is on its way or cannot be used. A submission with the reference pinned to it
+   * runs on that very package, for as long as {@code linger} at least.
+   *
+   * @throws ModelNotFoundException if there is no such package
+   * @throws RegistryUnavailableException if the registry cannot be read and nothing is known of it
+   */
+  public Digest resolve(ModelRef ref) {
+    Digest pinned = ref.digest();
+    if (pinned != null) {
+      return lock.read(() -> shelf.holds(ref, pinned)) ? pinned : registry.resolve(ref);
+    }
+    Digest meant;
+    try {
+      meant = registry.resolve(ref);
+    } catch (RegistryUnavailableException e) {
+      @Nullable Digest served = lock.read(() -> tags.current(ref));
+      if (served == null) {
+        throw e;
+      }
+      return served;
+    }
+    return served(ref, meant);
+  }
+
+  /** The tags whose new package could not be used, and with what they are served. */
+  public List<RefusedUpdate> refusedUpdates() {
+    return lock.read(tags::refusedUpdates);
+  }
+
+  /**
+   * Asks the registry what a reference means now and brings that into memory; one that was refused
+   * is tried again.
+   *
+   * @return completed with the package that is served from now on, or with what stood against it,
+   *     in which case the old one goes on being served
+   */
+  public CompletableFuture<ModelPackage> refresh(ModelRef ref) {
+    CompletableFuture<ModelPackage> followed = new CompletableFuture<>();
+    try {
+      registry.refresh(ref);
+      lock.atomically(
+          _ -> {
+            @Nullable ServedTag tag = tags.find(ref);
+            if (tag != null) {
+              tag.forgive();
+            }
+          });
+      Digest digest = resolve(ref);
+      lock.atomically(
+          effects -> {
+            @Nullable ServedTag tag = ref.digest() == null ? tags.find(ref) : null;
+            if (tag == null) {
+              load(ref, digest, followed, effects);
+            } else if (tag.next() == null) {
+              load(ref, tag.current(), followed, effects);
+            } else {
+              tag.await(followed);
+            }
+          });
+    } catch (RuntimeException reason) {
+      followed.completeExceptionally(reason);
+    }
+    return followed.thenApply(modelPackage -> modelPackage.as(ref));
   }
 
   /**
@@ -110,7 +189,7 @@ public final class ModelPool implements AutoCloseable {
     }
     Job<I, O> job = new Job<>(ref, operation, List.copyOf(inputs));
     try {
-      enqueue(job, registry.resolve(ref));
+      enqueue(job, resolve(ref));
     } catch (RuntimeException reason) {
       job.fail(reason);
     }
@@ -118,14 +197,14 @@ public final class ModelPool implements AutoCloseable {
   }
 
   /**
-   * Brings a model into memory; one that failed is tried again, a tag that was moved is followed.
+   * Brings the package into memory that a reference is served with; one that failed is tried again.
    *
    * @return completed with the package, or with what stood against it
    */
   public CompletableFuture<ModelPackage> load(ModelRef ref) {
     CompletableFuture<ModelPackage> loaded = new CompletableFuture<>();
     try {
-      Digest digest = registry.resolve(ref);
+      Digest digest = resolve(ref);
       lock.atomically(effects -> load(ref, digest, loaded, effects));
     } catch (RuntimeException reason) {
       loaded.completeExceptionally(reason);
@@ -142,7 +221,7 @@ public final class ModelPool implements AutoCloseable {
     boolean[] unloaded = new boolean[1];
     lock.atomically(
         effects -> {
-          @Nullable Digest digest = shelf.lastKnown(ref);
+          @Nullable Digest digest = tags.current(ref);
           @Nullable Slot slot = digest == null ? null : shelf.find(digest);
           if (slot != null && slot.model() != null) {
             unloaded[0] = shelf.retire(slot, PoolListener.Unloading.REQUESTED, effects);
@@ -167,6 +246,16 @@ public final class ModelPool implements AutoCloseable {
   /** The state of one package. */
   public ModelState state(Digest digest) {
     return states().getOrDefault(digest, new ModelState.Unloaded());
+  }
+
+  /** A package in memory, null if it is not. */
+  public @Nullable ModelPackage inMemory(Digest digest) {
+    return lock.read(
+        () -> {
+          @Nullable Slot slot = shelf.find(digest);
+          @Nullable LoadedModel model = slot == null ? null : slot.model();
+          return model == null ? null : model.modelPackage();
+        });
   }
 
   /** The eager models that were not loaded yet; the pool goes on trying. Empty: ready to serve. */
@@ -210,12 +299,55 @@ public final class ModelPool implements AutoCloseable {
           workers.hurry();
         });
     eager.stop();
+    watch.stop();
     boolean finished = awaitIdle(timeout);
     lock.atomically(this::stop);
     if (finished) {
       joinThreads();
     }
     return finished;
+  }
+
+  private List<ModelRef> servedTags() {
+    return lock.read(tags::refs);
+  }
+
+  private Digest served(ModelRef ref, Digest meant) {
+    boolean kept = keeps(ref, meant);
+    Digest[] served = {meant};
+    lock.atomically(
+        effects -> {
+          @Nullable ServedTag tag = tags.find(ref);
+          if (tag == null || !kept || closing) {
+            tags.point(ref, meant, effects);
+          } else {
+            tags.follow(tag, meant, effects);
+            served[0] = tag.current();
+          }
+        });
+    return served[0];
+  }
+
+  /** Whether a tag that was moved can go on with its old package while the new one is loaded. */
+  private boolean keeps(ModelRef ref, Digest meant) {
+    @Nullable Digest before = lock.read(() -> tags.current(ref));
+    if (before == null || before.equals(meant)) {
+      return true;
+    }
+    ModelRef old = ref.withDigest(before);
+    return lock.read(() -> shelf.holds(old, before)) || (!failed(before) && inRegistry(old));
+  }
+
+  private boolean failed(Digest digest) {
+    return state(digest) instanceof ModelState.Failed;
+  }
+
+  private boolean inRegistry(ModelRef pinned) {
+    try {
+      return registry.resolve(pinned).equals(pinned.digest());
+    } catch (ModelNotFoundException | RegistryUnavailableException e) {
+      return false;
+    }
   }
 
   private void enqueue(Job<?, ?> job, Digest digest) {
@@ -225,7 +357,7 @@ public final class ModelPool implements AutoCloseable {
             reject(job, PoolListener.Rejection.CLOSED, new PoolClosedException(), effects);
             return;
           }
-          Slot slot = shelf.claim(job.ref(), digest, effects);
+          Slot slot = shelf.claim(job.ref(), digest);
           int pending = slot.pending();
           // A job larger than the whole queue is taken by an empty one: it could never run else.
           if (pending > 0 && pending + job.size() > settings.queueCapacity()) {
@@ -286,7 +418,7 @@ public final class ModelPool implements AutoCloseable {
 
   private @Nullable Digest resolved(ModelRef ref) {
     try {
-      return registry.resolve(ref);
+      return resolve(ref);
     } catch (RuntimeException e) {
       return null;
     }
@@ -298,14 +430,7 @@ public final class ModelPool implements AutoCloseable {
       effects.add(() -> loaded.completeExceptionally(new PoolClosedException()));
       return;
     }
-    Slot slot = shelf.claim(ref, digest, effects);
-    @Nullable LoadedModel model = slot.model();
-    if (model == null) {
-      slot.waitForLoad(loaded);
-      loads.ensure(slot, ref, effects);
-    } else {
-      effects.add(() -> loaded.complete(model.modelPackage()));
-    }
+    loads.await(shelf.claim(ref, digest), ref, loaded, effects);
   }
 
   private boolean awaitIdle(Duration timeout) {

@@ -51,6 +51,9 @@ public interface PoolListener {
   /** A tag points at another package than before; the new one was loaded, or could not be. */
   default void swapped(ModelRef ref, boolean success) {}
 
+  /** What a tag was moved to cannot be used; the package before goes on being served. */
+  default void refused(RefusedUpdate update) {}
+
   /** A job was refused. */
   default void rejected(ModelRef ref, Rejection reason) {}
 }

@@ -14,6 +14,8 @@ import java.util.List;
  * @param maxWait how long an input waits for others to share its batch; zero takes what is there
  * @param workers batches that run at the same time
  * @param eager models that are loaded without being asked for
+ * @param watch how often the registry is asked what the served tags mean; zero is never
+ * @param linger how long a replaced package stays for those who were told of it before
  */
 public record PoolSettings(
     long memoryBudgetBytes,
@@ -21,7 +23,9 @@ public record PoolSettings(
     int maxBatch,
     Duration maxWait,
     int workers,
-    List<ModelRef> eager) {
+    List<ModelRef> eager,
+    Duration watch,
+    Duration linger) {
 
   /**
    * Checks every limit.
@@ -33,10 +37,16 @@ public record PoolSettings(
     requirePositive("queueCapacity", queueCapacity);
     requirePositive("maxBatch", maxBatch);
     requirePositive("workers", workers);
-    if (maxWait.isNegative()) {
-      throw new IllegalArgumentException("maxWait must not be negative, but is " + maxWait);
-    }
+    requireNotNegative("maxWait", maxWait);
+    requireNotNegative("watch", watch);
+    requireNotNegative("linger", linger);
     eager = List.copyOf(eager);
+  }
+
+  private static void requireNotNegative(String name, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(name + " must not be negative, but is " + value);
+    }
   }
 
   private static void requirePositive(String name, long value) {

@@ -5,7 +5,6 @@ import io.spikelet.runtime.model.ModelRef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ final class Shelf {
   private final long budgetBytes;
   private final SafeListener listener;
   private final Map<Digest, Slot> slots = new LinkedHashMap<>();
-  private final Map<String, Digest> tags = new HashMap<>();
   private long memoryBytes;
   private long moments;
 
@@ -35,9 +33,12 @@ final class Shelf {
     return slots.get(digest);
   }
 
-  /** What a tag meant when it was last used. */
-  @Nullable Digest lastKnown(ModelRef ref) {
-    return ref.digest() == null ? tags.get(ref.tagged()) : ref.digest();
+  /** Whether a pinned reference can be served without asking the registry. */
+  boolean holds(ModelRef pinned, Digest digest) {
+    @Nullable Slot slot = find(digest);
+    return slot != null
+        && slot.ref().name().equals(pinned.name())
+        && (slot.model() != null || slot.state() instanceof ModelState.Loading);
   }
 
   /** Bytes of all models that are not closed yet. */
@@ -46,13 +47,10 @@ final class Shelf {
   }
 
   /** The slot of a package that somebody asks for. */
-  Slot claim(ModelRef ref, Digest digest, Effects effects) {
+  Slot claim(ModelRef ref, Digest digest) {
     Slot slot = slots.computeIfAbsent(digest, key -> new Slot(key, ref));
     slot.replaced(false);
     slot.used(++moments);
-    if (ref.digest() == null) {
-      point(ref, slot, effects);
-    }
     return slot;
   }
 
@@ -100,23 +98,6 @@ final class Shelf {
       if (slot.model() != null) {
         retire(slot, PoolListener.Unloading.CLOSED, effects);
       }
-    }
-  }
-
-  private void point(ModelRef ref, Slot slot, Effects effects) {
-    @Nullable Digest before = tags.put(ref.tagged(), slot.digest());
-    if (before == null || before.equals(slot.digest())) {
-      return;
-    }
-    if (slot.model() == null) {
-      slot.swapFor(ref);
-    } else {
-      effects.add(() -> listener.tell(l -> l.swapped(ref, true)));
-    }
-    @Nullable Slot old = slots.get(before);
-    if (old != null && !tags.containsValue(before)) {
-      old.replaced(true);
-      tidy(old, effects);
     }
   }
 

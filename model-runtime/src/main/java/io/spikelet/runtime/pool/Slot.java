@@ -163,8 +163,7 @@ final class Slot {
   }
 
   void failed(Throwable reason) {
-    String message = reason.getMessage();
-    state = new ModelState.Failed(message == null ? reason.getClass().getSimpleName() : message);
+    state = new ModelState.Failed(ServedTag.sentence(reason));
   }
 
   /** Forgets the model; whoever retires it closes it. */

@@ -8,7 +8,8 @@ public final class RegistryUnavailableException extends RuntimeException {
   private final String registry;
   private final String reason;
 
-  RegistryUnavailableException(String registry, String reason, @Nullable Throwable cause) {
+  /** For registries of other makes. */
+  public RegistryUnavailableException(String registry, String reason, @Nullable Throwable cause) {
     super("registry %s is unavailable: %s".formatted(registry, reason), cause);
     this.registry = registry;
     this.reason = reason;

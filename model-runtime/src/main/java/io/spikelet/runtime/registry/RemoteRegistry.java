@@ -284,10 +284,22 @@ final class RemoteRegistry implements ModelRegistry {
       return new TreeSet<>(names);
     }
     TreeSet<String> found = new TreeSet<>();
-    for (String repository : client.repositories()) {
+    for (String repository : catalogue()) {
       address.name(repository).filter(RemoteRegistry::isName).ifPresent(found::add);
     }
     return found;
+  }
+
+  private List<String> catalogue() {
+    try {
+      return client.repositories();
+    } catch (RemoteFailure e) {
+      if (e.kind() == RemoteFailure.Kind.PASSING) {
+        throw e;
+      }
+      throw new RemoteFailure(
+          e.kind(), "it shows no catalogue, and SPIKELET_MODELS does not name the models", e);
+    }
   }
 
   private List<RegistryEntry> entries(String name) {

@@ -3,7 +3,6 @@ package io.spikelet.runtime.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spikelet.runtime.engine.EngineException;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.model.GoldenSample;
@@ -62,7 +61,7 @@ class ModelLoaderTests {
     files.put(
         Objects.requireNonNull(whole.spec().graphs().get(GraphRole.DECODER)), new byte[] {1, 2});
     ModelPackage broken = ModelPackage.of(whole.ref(), whole.digest(), whole.spec(), files);
-    assertThatThrownBy(() -> ModelLoader.load(broken)).isInstanceOf(EngineException.class);
+    assertThatThrownBy(() -> ModelLoader.load(broken)).isInstanceOf(UnusablePackageException.class);
   }
 
   private ModelPackage with(ModelSpec spec, List<LayerSpec> layers, @Nullable GoldenSample golden) {

@@ -8,6 +8,7 @@ import io.spikelet.runtime.registry.ModelNotFoundException;
 import io.spikelet.runtime.registry.ModelRegistry;
 import io.spikelet.runtime.registry.PackageContents;
 import io.spikelet.runtime.registry.RegistryEntry;
+import io.spikelet.runtime.registry.RegistryUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ final class FakeRegistry implements ModelRegistry {
 
   private final Map<String, Digest> tags = new ConcurrentHashMap<>();
   private final AtomicInteger pulls = new AtomicInteger();
+  private volatile boolean away;
 
   /** Points a tag at the package of a content. */
   Digest tag(String ref, String content) {
@@ -30,6 +32,11 @@ final class FakeRegistry implements ModelRegistry {
     tags.remove(ModelRef.parse(ref).tagged());
   }
 
+  /** Lets it answer nothing. */
+  void away(boolean now) {
+    away = now;
+  }
+
   static Digest digest(String content) {
     return Digest.of(ExampleModels.bytes(content));
   }
@@ -40,6 +47,9 @@ final class FakeRegistry implements ModelRegistry {
 
   @Override
   public Digest resolve(ModelRef ref) {
+    if (away) {
+      throw new RegistryUnavailableException("fake", "away", null);
+    }
     Digest digest = ref.digest() == null ? tags.get(ref.tagged()) : ref.digest();
     if (digest == null || !tags.containsValue(digest)) {
       throw new ModelNotFoundException(ref, List.copyOf(tags.keySet()));

@@ -156,22 +156,6 @@ class ModelLoadingTests {
   }
 
   @Test
-  void aMovedTagLoadsTheNewPackageWhileTheOldOneFinishes() throws Exception {
-    run(A);
-    Gate gate = models.holdRuns();
-    CompletableFuture<Pooled<Integer>> old = pool.submit(A, DOUBLE, List.of(1));
-    gate.awaitArrival();
-    Digest moved = registry.tag("a", "package a, better");
-    CompletableFuture<Pooled<Integer>> fresh = pool.submit(A, DOUBLE, List.of(1));
-    gate.release();
-    assertThat(fresh.join().model().digest()).isEqualTo(moved);
-    assertThat(old.join().model().digest()).isEqualTo(a);
-    awaitEvent("unloaded a REPLACED");
-    assertThat(pool.states()).containsOnlyKeys(moved);
-    awaitEvent("swapped a true");
-  }
-
-  @Test
   void aMovedTagHealsADamagedPackage() {
     models.failLoad(a, new IllegalStateException("bad weights"));
     assertThatThrownBy(() -> run(A)).hasRootCauseMessage("bad weights");
@@ -189,16 +173,6 @@ class ModelLoadingTests {
     Digest moved = registry.tag("a", "package a, better");
     gate.release();
     assertThat(job.join().model().digest()).isEqualTo(moved);
-  }
-
-  @Test
-  void aPackageThatAnotherTagStillMeansStays() {
-    registry.tag("a:other", "package a");
-    run(A);
-    run(ModelRef.parse("a:other"));
-    registry.tag("a", "package a, better");
-    run(A);
-    assertThat(pool.state(a).name()).isEqualTo("READY");
   }
 
   @Test
@@ -306,7 +280,7 @@ class ModelLoadingTests {
   }
 
   private static PoolSettings settings(long budget, List<ModelRef> eager) {
-    return new PoolSettings(budget, 16, 4, Duration.ZERO, 1, eager);
+    return new PoolSettings(budget, 16, 4, Duration.ZERO, 1, eager, Duration.ZERO, Duration.ZERO);
   }
 
   private PoolListener recorder() {

@@ -314,6 +314,7 @@ class ModelPoolTests {
   }
 
   private static PoolSettings settings(int maxBatch, int capacity, Duration wait, int workers) {
-    return new PoolSettings(1000, capacity, maxBatch, wait, workers, List.of());
+    return new PoolSettings(
+        1000, capacity, maxBatch, wait, workers, List.of(), Duration.ZERO, Duration.ZERO);
   }
 }

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.Transferable;
 
 /** A real OCI registry in a container, which can be stopped, started again and damaged. */
 public final class OciRegistry implements AutoCloseable {
@@ -73,10 +74,17 @@ public final class OciRegistry implements AutoCloseable {
 
   /** Alters one byte of a content where the registry keeps it. */
   public void alter(Digest digest) {
-    String file =
-        "/var/lib/registry/docker/registry/v2/blobs/sha256/%s/%s/data"
-            .formatted(digest.hex().substring(0, 2), digest.hex());
-    run("printf X | dd of=" + file + " bs=1 seek=1 conv=notrunc");
+    run("printf X | dd of=" + file(digest) + " bs=1 seek=1 conv=notrunc");
+  }
+
+  /** Puts a content back as it was. */
+  public void restore(Digest digest, byte[] content) {
+    container.copyFileToContainer(Transferable.of(content), file(digest));
+  }
+
+  private static String file(Digest digest) {
+    return "/var/lib/registry/docker/registry/v2/blobs/sha256/%s/%s/data"
+        .formatted(digest.hex().substring(0, 2), digest.hex());
   }
 
   @Override

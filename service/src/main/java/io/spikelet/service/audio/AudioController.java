@@ -120,10 +120,11 @@ class AudioController {
     // On this request's thread: a batch of others' must not wait for a long sound.
     SoundTask heard = rules.prepared(task);
     if (format.equals(Accepted.EVENTS)) {
-      watched.send(request, response, watched(ref, rules, heard));
+      watched.send(request, response, watched(rules, heard));
       return null;
     }
-    Pooled<SoundImage> pooled = models.run(request, ref, Operation.AUDIO_TO_IMAGE, List.of(heard));
+    Pooled<SoundImage> pooled =
+        models.run(request, rules.ref(), Operation.AUDIO_TO_IMAGE, List.of(heard));
     Work work = work(pooled, seed);
     SoundImage result = pooled.results().getFirst();
     return inspected
@@ -131,11 +132,9 @@ class AudioController {
         : images.answer(work, format, List.of(image(result, seed)));
   }
 
-  private static WatchedTask<SoundTask, SoundImage> watched(
-      ModelRef ref, TaskRules rules, SoundTask task) {
+  private static WatchedTask<SoundTask, SoundImage> watched(TaskRules rules, SoundTask task) {
     ImageSeed seed = task.seed();
     return new WatchedTask<>(
-        ref,
         rules.ref(),
         Operation.AUDIO_TO_IMAGE_STEPWISE,
         task,

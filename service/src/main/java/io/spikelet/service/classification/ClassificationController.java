@@ -5,6 +5,7 @@ import static io.spikelet.service.contract.QueryParameter.CLASSIFIER;
 import io.spikelet.runtime.generator.Classification;
 import io.spikelet.runtime.generator.Decision;
 import io.spikelet.runtime.image.Image;
+import io.spikelet.runtime.generator.TaskRules;
 import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.pool.Operation;
@@ -76,8 +77,10 @@ class ClassificationController {
     ModelRef ref = ModelRef.parse(parameters.text("model", "classifier"));
     Image image = bodies.read(request);
 
-    models.rules(ref).require(Capability.CLASSIFY);
-    Pooled<Classification> pooled = models.run(request, ref, Operation.CLASSIFY, List.of(image));
+    TaskRules rules = models.rules(ref);
+    rules.require(Capability.CLASSIFY);
+    Pooled<Classification> pooled =
+        models.run(request, rules.ref(), Operation.CLASSIFY, List.of(image));
     Classification result = pooled.results().getFirst();
     Work work =
         new Work(

@@ -108,10 +108,10 @@ class GenerationController {
     rules.check(tasks.getFirst());
     if (format.equals(Accepted.EVENTS)) {
       requireOne(count);
-      watched.send(request, response, watched(ref, rules, tasks.getFirst()));
+      watched.send(request, response, watched(rules, tasks.getFirst()));
       return null;
     }
-    Pooled<GeneratedImage> pooled = models.run(request, ref, Operation.GENERATE, tasks);
+    Pooled<GeneratedImage> pooled = models.run(request, rules.ref(), Operation.GENERATE, tasks);
     return answers.answer(work(pooled, seeds.seed()), format, images(tasks, pooled.results()));
   }
 
@@ -123,10 +123,9 @@ class GenerationController {
   }
 
   private static WatchedTask<GenerateTask, GeneratedImage> watched(
-      ModelRef ref, TaskRules rules, GenerateTask task) {
+      TaskRules rules, GenerateTask task) {
     ImageSeed seed = task.seed();
     return new WatchedTask<>(
-        ref,
         rules.ref(),
         Operation.GENERATE_STEPWISE,
         task,

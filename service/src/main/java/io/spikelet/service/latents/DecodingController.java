@@ -86,7 +86,7 @@ class DecodingController {
     List<DecodeTask> tasks =
         spikeTrains.read(body).stream().map(latent -> new DecodeTask(latent, family)).toList();
     tasks.forEach(rules::check);
-    Pooled<GeneratedImage> pooled = models.run(request, ref, Operation.DECODE, tasks);
+    Pooled<GeneratedImage> pooled = models.run(request, rules.ref(), Operation.DECODE, tasks);
     return answers.answer(work(pooled), format, images(pooled.results()));
   }
 

@@ -125,9 +125,8 @@ class LatentsController {
     ImageSeed seed = wanted.seeds().first();
     Pooled<LatentSpikes> pooled =
         body.isPresent() && isSound(body.get(), rules)
-            ? heard(request, ref, rules, new SoundTask(sounds.decode(body.get()), seed))
-            : seen(
-                request, ref, rules, new LatentTask(body.map(images::decode).orElse(null), seed));
+            ? heard(request, rules, new SoundTask(sounds.decode(body.get()), seed))
+            : seen(request, rules, new LatentTask(body.map(images::decode).orElse(null), seed));
     LatentSpikes result = pooled.results().getFirst();
     Work work = work(pooled, wanted);
     return answers.answer(work, format, () -> encode(format, pooled, result, wanted));
@@ -138,16 +137,15 @@ class LatentsController {
     return SoundDecoder.recognises(body) || (rules.listens() && !PngCodec.recognises(body));
   }
 
-  private Pooled<LatentSpikes> heard(
-      HttpServletRequest request, ModelRef ref, TaskRules rules, SoundTask task) {
+  private Pooled<LatentSpikes> heard(HttpServletRequest request, TaskRules rules, SoundTask task) {
     rules.checkLatents(task);
-    return models.run(request, ref, Operation.LATENTS_OF_SOUNDS, List.of(rules.prepared(task)));
+    return models.run(
+        request, rules.ref(), Operation.LATENTS_OF_SOUNDS, List.of(rules.prepared(task)));
   }
 
-  private Pooled<LatentSpikes> seen(
-      HttpServletRequest request, ModelRef ref, TaskRules rules, LatentTask task) {
+  private Pooled<LatentSpikes> seen(HttpServletRequest request, TaskRules rules, LatentTask task) {
     rules.check(task);
-    return models.run(request, ref, Operation.LATENTS, List.of(task));
+    return models.run(request, rules.ref(), Operation.LATENTS, List.of(task));
   }
 
   private static Work work(Pooled<LatentSpikes> pooled, Wanted wanted) {

@@ -41,7 +41,8 @@ class AdminController {
   @ApiResponse(responseCode = "200", description = "It is in memory")
   @Problems({400, 401, 404, 406, 503, 504})
   AdminJson load(@PathVariable("ref") String ref, HttpServletRequest request) {
-    return loaded(ModelRef.parse(ref), request);
+    ModelPackage loaded = models.await(request, pool.load(ModelRef.parse(ref)));
+    return answer(loaded.ref());
   }
 
   @PostMapping("/{ref}/unload")
@@ -63,17 +64,14 @@ class AdminController {
       operationId = "refreshModel",
       summary = "Looks into the registry again and loads what the reference means now",
       description =
-          "Follows a tag that was moved and tries a failed load again; requests in flight finish on"
-              + " the old package.")
+          "Follows a tag that was moved and tries a package again that was refused. The new package"
+              + " is pulled, verified and loaded beside the old one, which serves until then and"
+              + " finishes what it has; if the new one cannot be used, the old one stays.")
   @ApiResponse(responseCode = "200", description = "The present package is in memory")
   @Problems({400, 401, 404, 406, 503, 504})
   AdminJson refresh(@PathVariable("ref") String ref, HttpServletRequest request) {
-    return loaded(ModelRef.parse(ref), request);
-  }
-
-  private AdminJson loaded(ModelRef ref, HttpServletRequest request) {
-    ModelPackage loaded = models.await(request, pool.load(ref));
-    return answer(loaded.ref());
+    ModelPackage served = models.await(request, pool.refresh(ModelRef.parse(ref)));
+    return answer(served.ref());
   }
 
   private AdminJson answer(ModelRef pinned) {

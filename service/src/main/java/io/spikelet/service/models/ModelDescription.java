@@ -19,6 +19,7 @@ final class ModelDescription {
       PackageInfo info,
       List<String> tags,
       ModelStates.Named state,
+      ModelJson.@Nullable RefusedJson refused,
       ModelJson.@Nullable EnergyJson energy) {
     ModelSpec spec = info.spec();
     return new ModelJson(
@@ -26,6 +27,7 @@ final class ModelDescription {
         tags,
         state.name(),
         state.reason(),
+        refused,
         spec.family().id(),
         spec.dataset(),
         spec.timeSteps(),
@@ -47,6 +49,7 @@ final class ModelDescription {
         tags,
         ModelStates.DAMAGED,
         reason,
+        null,
         null,
         null,
         null,

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param tags that point at the package
  * @param state as in {@link ModelsJson}
  * @param reason why it is failed or damaged
+ * @param refused the package that the tag means in the registry, where it cannot be used and this
+ *     one is served instead
  * @param family decides which code runs it
  * @param dataset what it was trained on
  * @param timeSteps T
@@ -33,6 +35,7 @@ record ModelJson(
     @JsonProperty("tags") List<String> tags,
     @JsonProperty("state") String state,
     @JsonProperty("reason") @Nullable String reason,
+    @JsonProperty("refused") @Nullable RefusedJson refused,
     @JsonProperty("family") @Nullable String family,
     @JsonProperty("dataset") @Nullable String dataset,
     @JsonProperty("time_steps") @Nullable Integer timeSteps,
@@ -46,6 +49,12 @@ record ModelJson(
     @JsonProperty("energy") @Nullable EnergyJson energy,
     @JsonProperty("licence") @Nullable String licence,
     @JsonProperty("card") @Nullable String card) {
+
+  /**
+   * @param reason a sentence
+   */
+  record RefusedJson(
+      @JsonProperty("digest") String digest, @JsonProperty("reason") String reason) {}
 
   /**
    * @param valueRange lowest and highest pixel value

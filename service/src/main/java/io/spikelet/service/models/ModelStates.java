@@ -1,8 +1,10 @@
 package io.spikelet.service.models;
 
 import io.spikelet.runtime.model.Digest;
+import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.pool.ModelPool;
 import io.spikelet.runtime.pool.ModelState;
+import io.spikelet.runtime.pool.RefusedUpdate;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,6 +26,14 @@ class ModelStates {
    * @param reason of a failure
    */
   record Named(String name, @Nullable String reason) {}
+
+  /** The tag's new package that cannot be used; null if there is none. */
+  @Nullable RefusedUpdate refused(String name, String tag) {
+    return pool.refusedUpdates().stream()
+        .filter(update -> update.tag().equals(ModelRef.of(name, tag)))
+        .findFirst()
+        .orElse(null);
+  }
 
   Named of(Digest digest) {
     ModelState state = pool.state(digest);

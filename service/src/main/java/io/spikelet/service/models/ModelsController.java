@@ -4,6 +4,7 @@ import io.spikelet.runtime.model.Capability;
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.model.ModelSpec;
+import io.spikelet.runtime.pool.RefusedUpdate;
 import io.spikelet.runtime.registry.DamagedPackageException;
 import io.spikelet.runtime.registry.ModelRegistry;
 import io.spikelet.runtime.registry.RegistryEntry;
@@ -17,6 +18,9 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -65,7 +69,8 @@ class ModelsController {
       PackageInfo info = catalogue.find(ref);
       // First the table: drawing the golden sample may load the model, and the state tells so.
       ModelJson.EnergyJson table = energy.of(request, info);
-      return ModelDescription.of(info, tags(ref, info.digest()), states.of(info.digest()), table);
+      return ModelDescription.of(
+          info, tags(ref, info.digest()), states.of(info.digest()), refused(ref), table);
     } catch (DamagedPackageException e) {
       return damaged(ref, e);
     }
@@ -81,7 +86,26 @@ class ModelsController {
         spec == null ? null : spec.family().id(),
         spec == null ? List.of() : spec.capabilities().stream().map(Capability::id).toList(),
         entry.damaged() ? ModelStates.DAMAGED : state.name(),
-        entry.damaged() ? entry.damage() : state.reason());
+        entry.damaged() ? entry.damage() : state.reason(),
+        servedWith(entry));
+  }
+
+  private @Nullable Map<String, String> servedWith(RegistryEntry entry) {
+    Map<String, String> served = new TreeMap<>();
+    for (String tag : entry.tags()) {
+      RefusedUpdate refused = states.refused(entry.name(), tag);
+      if (refused != null && refused.refused().equals(entry.digest())) {
+        served.put(tag, refused.serving().toString());
+      }
+    }
+    return served.isEmpty() ? null : served;
+  }
+
+  private ModelJson.@Nullable RefusedJson refused(ModelRef ref) {
+    RefusedUpdate refused = ref.digest() == null ? states.refused(ref.name(), ref.tag()) : null;
+    return refused == null
+        ? null
+        : new ModelJson.RefusedJson(refused.refused().toString(), refused.reason());
   }
 
   private ModelJson damaged(ModelRef ref, DamagedPackageException e) {

@@ -3,6 +3,7 @@ package io.spikelet.service.models;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ record ModelsJson(@JsonProperty("models") List<Item> models) {
    * @param state {@code unloaded}, {@code loading}, {@code ready}, {@code failed} or {@code
    *     damaged}
    * @param reason why it is failed or damaged
+   * @param servedWith where the package cannot be used: the digest of the one before, by tag, that
+   *     is served instead
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Item(
@@ -30,5 +33,6 @@ record ModelsJson(@JsonProperty("models") List<Item> models) {
       @JsonProperty("family") @Nullable String family,
       @JsonProperty("capabilities") List<String> capabilities,
       @JsonProperty("state") String state,
-      @JsonProperty("reason") @Nullable String reason) {}
+      @JsonProperty("reason") @Nullable String reason,
+      @JsonProperty("served_with") @Nullable Map<String, String> servedWith) {}
 }

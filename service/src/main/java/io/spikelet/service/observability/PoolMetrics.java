@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.pool.PoolListener;
+import io.spikelet.runtime.pool.RefusedUpdate;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,16 @@ public class PoolMetrics implements PoolListener {
   @Override
   public void swapped(ModelRef ref, boolean success) {
     swaps(success ? "success" : "failure").increment();
+  }
+
+  @Override
+  public void refused(RefusedUpdate update) {
+    log.atWarn()
+        .addKeyValue("model", update.tag())
+        .addKeyValue("serving", update.serving())
+        .addKeyValue("refused", update.refused())
+        .addKeyValue("reason", update.reason())
+        .log("the tag was moved to a package that cannot be used; the one before is served");
   }
 
   private Counter swaps(String result) {

@@ -101,19 +101,19 @@ class ReconstructionController {
     ReconstructTask task = new ReconstructTask(bodies.read(request), seed, family);
     rules.check(task);
     if (format.equals(Accepted.EVENTS)) {
-      watched.send(request, response, watched(ref, rules, task));
+      watched.send(request, response, watched(rules, task));
       return null;
     }
-    Pooled<Reconstruction> pooled = models.run(request, ref, Operation.RECONSTRUCT, List.of(task));
+    Pooled<Reconstruction> pooled =
+        models.run(request, rules.ref(), Operation.RECONSTRUCT, List.of(task));
     Reconstruction result = pooled.results().getFirst();
     return answers.answer(work(pooled, seed), format, List.of(image(result, seed)));
   }
 
   private static WatchedTask<ReconstructTask, Reconstruction> watched(
-      ModelRef ref, TaskRules rules, ReconstructTask task) {
+      TaskRules rules, ReconstructTask task) {
     ImageSeed seed = task.seed();
     return new WatchedTask<>(
-        ref,
         rules.ref(),
         Operation.RECONSTRUCT_STEPWISE,
         task,

@@ -16,7 +16,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry
-        .addInterceptor(new AdminTokenInterceptor(settings.adminToken()))
+        .addInterceptor(new AdminTokenInterceptor(settings.token()))
         .addPathPatterns("/admin/**");
   }
 }

@@ -44,8 +44,10 @@ public class ModelService {
   }
 
   /**
-   * What the model of a reference accepts. Each request is checked by it alone, so that a mistake
-   * never reaches the batch that it would share with others.
+   * What the model of a reference accepts, and which package that is: to be run with {@link
+   * TaskRules#ref}, or a tag that is moved meanwhile would run a task on another package than it
+   * was checked by. Each request is checked by it alone, so that a mistake never reaches the batch
+   * that it would share with others.
    */
   public TaskRules rules(ModelRef ref) {
     PackageInfo info = catalogue.find(ref);

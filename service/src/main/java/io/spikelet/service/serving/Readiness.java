@@ -17,16 +17,20 @@ import org.springframework.stereotype.Component;
 public class Readiness {
   private final ModelRegistry registry;
   private final ModelPool pool;
+  // Whoever loaded them has read the registry: one that cannot list what it has is no obstacle.
+  private final boolean eager;
   private final AtomicBoolean registryRead = new AtomicBoolean();
 
-  Readiness(ModelRegistry registry, ModelPool pool) {
+  Readiness(ModelRegistry registry, ModelPool pool, ServingSettings settings) {
     this.registry = registry;
     this.pool = pool;
+    this.eager = !settings.eager().isEmpty();
   }
 
   /** Why the service is not ready, a sentence without any path; null if it is. */
   public @Nullable String obstacle() {
-    if (!registryRead.get()) {
+    Set<ModelRef> pending = pool.pendingEager();
+    if (!registryRead.get() && (!eager || !pending.isEmpty())) {
       try {
         registry.list();
         registryRead.set(true);
@@ -34,7 +38,6 @@ public class Readiness {
         return "the model registry is unavailable: " + e.reason();
       }
     }
-    Set<ModelRef> pending = pool.pendingEager();
     return pending.isEmpty() ? null : "not loaded yet: " + pending;
   }
 }

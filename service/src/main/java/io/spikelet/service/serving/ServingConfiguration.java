@@ -11,6 +11,7 @@ import io.spikelet.runtime.pool.ModelPool;
 import io.spikelet.runtime.pool.PoolListener;
 import io.spikelet.runtime.pool.PoolSettings;
 import io.spikelet.runtime.registry.ModelRegistry;
+import io.spikelet.service.request.RequestLimits;
 import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 class ServingConfiguration {
   @Bean
   ModelRegistry registry(ServingSettings settings) {
-    return ModelRegistry.open(settings.registry());
+    return ModelRegistry.open(settings.registry(), settings.access());
   }
 
   @Bean
@@ -34,16 +35,20 @@ class ServingConfiguration {
       ModelRegistry registry,
       OnnxEngine engine,
       ServingSettings settings,
+      RequestLimits limits,
       PoolListener listener,
       MeterRegistry meters) {
     ModelPool pool =
         new ModelPool(
             registry,
             modelPackage -> ModelLoader.load(modelPackage, engine),
-            poolSettings(settings),
+            poolSettings(settings, limits),
             listener);
     Gauge.builder("snn.models.loaded", pool, ModelPool::loadedModels)
         .description("Models in memory")
+        .register(meters);
+    Gauge.builder("snn.model.updates.refused", pool, p -> p.refusedUpdates().size())
+        .description("Tags whose package in the registry cannot be used; the one before is served")
         .register(meters);
     return pool;
   }
@@ -60,7 +65,7 @@ class ServingConfiguration {
     return profiles.get(settings.energyProfile());
   }
 
-  private static PoolSettings poolSettings(ServingSettings settings) {
+  private static PoolSettings poolSettings(ServingSettings settings, RequestLimits limits) {
     ServingSettings.Pool pool = settings.pool();
     return new PoolSettings(
         pool.memoryBudget().toBytes(),
@@ -68,6 +73,9 @@ class ServingConfiguration {
         pool.maxBatch(),
         pool.maxWait(),
         pool.workersOrCores(),
-        settings.eager().stream().map(ModelRef::parse).toList());
+        settings.eager().stream().map(ModelRef::parse).toList(),
+        settings.watchInterval(),
+        // Longer than any request takes from its check to its job.
+        limits.deadline().plusSeconds(1));
   }
 }

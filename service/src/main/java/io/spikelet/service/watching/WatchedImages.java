@@ -54,7 +54,7 @@ public class WatchedImages {
       Pooled<O> pooled =
           models.<StepwiseTask<T>, O, PartialImage>run(
               request,
-              watched.asked(),
+              watched.model(),
               watched.operation(),
               tell ->
                   List.of(

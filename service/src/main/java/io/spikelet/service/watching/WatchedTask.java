@@ -12,8 +12,7 @@ import java.util.function.Function;
 /**
  * An image to be made while somebody watches, and what its operation says of the result.
  *
- * @param asked the model as the request names it
- * @param model the model as events name it
+ * @param model that makes it, pinned
  * @param operation makes it step by step
  * @param task what is to be done
  * @param seed names its random stream
@@ -23,7 +22,6 @@ import java.util.function.Function;
  * @param <O> its result
  */
 public record WatchedTask<T, O>(
-    ModelRef asked,
     ModelRef model,
     Operation<StepwiseTask<T>, O> operation,
     T task,

@@ -3,6 +3,9 @@ package io.spikelet.training.cli;
 import io.spikelet.runtime.generator.InvalidTaskParameterException;
 import io.spikelet.runtime.generator.UnknownParameterException;
 import io.spikelet.runtime.generator.UnsupportedCapabilityException;
+import io.spikelet.runtime.registry.DamagedPackageException;
+import io.spikelet.runtime.registry.ModelNotFoundException;
+import io.spikelet.runtime.registry.RegistryUnavailableException;
 import io.spikelet.training.dataset.DatasetException;
 import io.spikelet.training.dataset.InvalidDatasetSourceException;
 import io.spikelet.training.evaluation.EvaluationException;
@@ -33,6 +36,9 @@ final class ErrorReport implements IExecutionExceptionHandler {
         || exception instanceof DatasetException
         || exception instanceof EvaluationException
         || exception instanceof InvalidDatasetSourceException
+        || exception instanceof ModelNotFoundException
+        || exception instanceof DamagedPackageException
+        || exception instanceof RegistryUnavailableException
         || exception instanceof UnsupportedCapabilityException
         || exception instanceof UnknownParameterException
         || exception instanceof InvalidTaskParameterException

@@ -19,12 +19,22 @@ final class RegistryOption {
 
   @Option(
       names = "--registry",
-      defaultValue = "oci-layout:models",
-      description = "Registry of packages (default: ${DEFAULT-VALUE}).")
+      defaultValue = "${env:SPIKELET_REGISTRY:-oci-layout:models}",
+      description = {
+        "Registry of packages: oci-layout:DIRECTORY, oci://HOST/PREFIX, or oci+http://HOST/PREFIX"
+            + " without TLS (default: that of SPIKELET_REGISTRY, else oci-layout:models).",
+        "Login of a registry at a host: SPIKELET_REGISTRY_USERNAME and SPIKELET_REGISTRY_PASSWORD,"
+            + " else Docker's configuration file."
+      })
   private String uri = "oci-layout:models";
 
+  private @Nullable ModelRegistry opened;
+
   ModelRegistry open() {
-    return ModelRegistry.open(uri);
+    if (opened == null) {
+      opened = ModelRegistry.open(uri);
+    }
+    return opened;
   }
 
   /** The registry, where it is a directory of files. */

@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
       SampleCommand.class,
       PublishCommand.class,
       ModelsCommand.class,
+      CopyCommand.class,
       DatasetsCommand.class,
       HelpCommand.class
     })
