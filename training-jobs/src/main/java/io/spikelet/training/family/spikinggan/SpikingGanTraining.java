@@ -26,6 +26,7 @@ import io.spikelet.training.layer.State;
 import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.selection.KeptGenerators;
 import io.spikelet.training.selection.LabelDistances;
+import io.spikelet.training.trainer.AveragedWeights;
 import io.spikelet.training.trainer.Batch;
 import io.spikelet.training.trainer.Optimiser;
 import io.spikelet.training.trainer.Trainable;
@@ -37,7 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -71,7 +71,7 @@ final class SpikingGanTraining implements Trainable {
   private final TrainingPlan plan;
   private final ImageSpec image;
   private final List<StoredPair> pairs; // (label)
-  private final Stacked generators;
+  private final AveragedWeights averages;
   private final Stacked averaged;
   private final KeptGenerators kept;
   private final State state;
@@ -89,13 +89,14 @@ final class SpikingGanTraining implements Trainable {
     }
   }
 
-  /** The weights of all labels, {@code [K, inputs, neurons]} each. */
-  private record Stacked(Parameter hidden, Parameter output) {
+  /** The weights of all labels, layer by layer, {@code [K, inputs, neurons]} each. */
+  private record Stacked(List<Parameter> weights) {
 
     static Stacked fresh(String name, int labels, int[] sizes, Uniform first, Uniform second) {
       return new Stacked(
-          uniform(name + ".0.weight", first, labels, sizes[0], sizes[1]),
-          uniform(name + ".1.weight", second, labels, sizes[1], sizes[2]));
+          List.of(
+              uniform(name + ".0.weight", first, labels, sizes[0], sizes[1]),
+              uniform(name + ".1.weight", second, labels, sizes[1], sizes[2])));
     }
 
     private static Parameter uniform(String name, Uniform bounds, long... shape) {
@@ -106,7 +107,7 @@ final class SpikingGanTraining implements Trainable {
     }
 
     List<StoredLayer> layers(FirstSpikeSettings neurons, int label) {
-      return List.of(layer(neurons, hidden, label), layer(neurons, output, label));
+      return weights.stream().map(weight -> layer(neurons, weight, label)).toList();
     }
 
     private static StoredLayer layer(FirstSpikeSettings neurons, Parameter weight, int label) {
@@ -115,31 +116,7 @@ final class SpikingGanTraining implements Trainable {
     }
 
     State state() {
-      return new State(List.of(hidden, output), List.of());
-    }
-
-    /** Tensors of their own with the same names and values. */
-    Stacked copy() {
-      return new Stacked(copy(hidden), copy(output));
-    }
-
-    private static Parameter copy(Parameter parameter) {
-      return Parameter.base(parameter.name(), parameter.value().clone());
-    }
-
-    /** Goes a share of the way to other weights. */
-    void approach(Stacked other, double share) {
-      hidden.value().lerp_(other.hidden.value(), new Scalar(share));
-      output.value().lerp_(other.output.value(), new Scalar(share));
-    }
-
-    /** The weights as tensors that nothing trains. */
-    State buffers(String prefix) {
-      return new State(
-          List.of(),
-          Stream.of(hidden, output)
-              .map(weight -> new State.Buffer(prefix + weight.name(), weight.value()))
-              .toList());
+      return new State(weights, List.of());
     }
   }
 
@@ -157,16 +134,12 @@ final class SpikingGanTraining implements Trainable {
         IntStream.range(0, labels)
             .mapToObj(label -> pair(settings.neurons(), generators, discriminators, label))
             .toList();
-    this.generators = generators;
-    this.averaged = generators.copy();
+    this.averages = new AveragedWeights(generators.weights());
+    this.averaged = new Stacked(averages.averages());
     this.kept = new KeptGenerators(averaged.state(), settings.keep());
     this.state =
         State.join(
-            List.of(
-                generators.state(),
-                discriminators.state(),
-                averaged.buffers("averaged."),
-                kept.state()));
+            List.of(generators.state(), discriminators.state(), averages.state(), kept.state()));
   }
 
   private static StoredPair pair(
@@ -219,7 +192,7 @@ final class SpikingGanTraining implements Trainable {
   @Override
   public void start(NamedWeights published, ImageSet images) {
     Trainable.super.start(published, images);
-    averaged.approach(generators, 1);
+    averages.approach(1);
     kept.restart();
   }
 
@@ -242,7 +215,7 @@ final class SpikingGanTraining implements Trainable {
             .mapToObj(label -> learn(label, batch, pixels))
             .flatMap(List::stream)
             .toList();
-    averaged.approach(generators, 1 - settings.averaging());
+    averages.approach(1 - settings.averaging());
     double discriminators = mean(outcomes, Outcome::discriminatorLoss);
     double generators = mean(outcomes, Outcome::generatorLoss);
     return Map.of(
@@ -337,7 +310,7 @@ final class SpikingGanTraining implements Trainable {
   /** A row for each label: {@code samples} as kept, {@code latest} as the averages are now. */
   @Override
   public Map<String, Image> pictures(ImageSet images) {
-    Stacked best = new Stacked(keptOf(averaged.hidden()), keptOf(averaged.output()));
+    Stacked best = new Stacked(averaged.weights().stream().map(this::keptOf).toList());
     return Map.of("samples", sheet(best), "latest", sheet(averaged));
   }
 

@@ -24,6 +24,7 @@ import io.spikelet.training.firstspike.StoredLayer;
 import io.spikelet.training.layer.Parameter;
 import io.spikelet.training.layer.State;
 import io.spikelet.training.layer.TensorMemory;
+import io.spikelet.training.trainer.AveragedWeights;
 import io.spikelet.training.trainer.Batch;
 import io.spikelet.training.trainer.ImageTensors;
 import io.spikelet.training.trainer.Optimiser;
@@ -66,6 +67,7 @@ final class TtfsClassifierTraining implements Trainable {
   private final ImageSpec image;
   private final List<StoredLayer> layers;
   private final FirstSpikeNetwork network;
+  private final AveragedWeights averages;
   private final List<StoredLayer> averaged;
   private final FirstSpikeNetwork averagedNetwork;
   private final Presentation presentation;
@@ -83,7 +85,8 @@ final class TtfsClassifierTraining implements Trainable {
     this.image = image;
     this.layers = layers;
     this.network = network(layers);
-    this.averaged = layers.stream().map(layer -> copy(settings, layer)).toList();
+    this.averages = new AveragedWeights(layers.stream().map(StoredLayer::weight).toList());
+    this.averaged = averages.averages().stream().map(weight -> stored(settings, weight)).toList();
     this.averagedNetwork = network(averaged);
     this.presentation = network.presentation();
     this.fired = fired;
@@ -109,45 +112,33 @@ final class TtfsClassifierTraining implements Trainable {
     return new FirstSpikeNetwork(layers.stream().map(StoredLayer::layer).toList());
   }
 
-  /** A layer of the same weights in a tensor of its own. */
-  private static StoredLayer copy(TtfsClassifierSettings settings, StoredLayer layer) {
-    return new StoredLayer(
-        settings.neurons().layer(layer.layer().inputs(), layer.layer().neurons()),
-        Parameter.base(layer.weight().name(), layer.weight().value().clone()));
-  }
-
   /** Weights uniform in 0 to {@code most}. */
   private static StoredLayer fresh(
       String name, TtfsClassifierSettings settings, int inputs, int neurons, double most) {
     Tensor weight = rand(inputs, neurons);
     weight.mul_(new Scalar(most));
-    return new StoredLayer(
-        settings.neurons().layer(inputs, neurons), Parameter.base(name + ".weight", weight));
+    return stored(settings, Parameter.base(name + ".weight", weight));
+  }
+
+  /** The layer of a weight {@code [inputs, neurons]}. */
+  private static StoredLayer stored(TtfsClassifierSettings settings, Parameter weight) {
+    long[] shape = TensorMemory.shape(weight.value());
+    return new StoredLayer(settings.neurons().layer((int) shape[0], (int) shape[1]), weight);
   }
 
   @Override
   public State state() {
-    List<State.Buffer> buffers = new ArrayList<>();
-    buffers.add(new State.Buffer("dense.0.fired", fired));
-    for (StoredLayer layer : averaged) {
-      String name = "averaged." + layer.weight().name();
-      buffers.add(new State.Buffer(name, layer.weight().value()));
-    }
-    return new State(layers.stream().map(StoredLayer::weight).toList(), buffers);
+    State learning =
+        new State(
+            layers.stream().map(StoredLayer::weight).toList(),
+            List.of(new State.Buffer("dense.0.fired", fired)));
+    return State.join(List.of(learning, averages.state()));
   }
 
   @Override
   public void start(NamedWeights published, ImageSet images) {
     Trainable.super.start(published, images);
-    average(1);
-  }
-
-  /** Takes the averages a share of the way to the weights as they are. */
-  private void average(double share) {
-    for (int l = 0; l < layers.size(); l++) {
-      Tensor average = averaged.get(l).weight().value();
-      average.lerp_(layers.get(l).weight().value(), new Scalar(share));
-    }
+    averages.approach(1);
   }
 
   @Override
@@ -184,7 +175,7 @@ final class TtfsClassifierTraining implements Trainable {
     }
     fired.copy_(TensorMemory.tensor(counts, counts.length));
     layers.forEach(StoredLayer::store);
-    average(1 - settings.averaging());
+    averages.approach(1 - settings.averaging());
     return sums.means("");
   }
 
@@ -316,7 +307,7 @@ final class TtfsClassifierTraining implements Trainable {
   public ExportedNetwork export(WeightStorage storage) {
     FirstSpikeSettings neurons = settings.neurons();
     return TtfsClassifierExporter.export(
-        Weights.of(new State(averaged.stream().map(StoredLayer::weight).toList(), List.of())),
+        Weights.of(new State(averages.averages(), List.of())),
         new TtfsClassifierExporter.Neurons(
             neurons.timeSteps(), neurons.timing(), neurons.threshold(), neurons.threshold()),
         image,
