@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.Tensor;
  * <p>Source: Székely and Rizzo, "Energy statistics: a class of statistics based on distances",
  * Journal of Statistical Planning and Inference 143, 2013.
  */
-public final class EnergyDistance {
+final class EnergyDistance {
 
   private static final int EUCLIDEAN = 2;
 
@@ -40,7 +40,7 @@ public final class EnergyDistance {
    * @param size values of a vector
    * @throws IllegalArgumentException if there are fewer than two vectors, or half ones
    */
-  public EnergyDistance(float[] sample, int size) {
+  EnergyDistance(float[] sample, int size) {
     this.sample = sample;
     this.size = size;
     try (PointerScope _ = new PointerScope()) {
@@ -54,7 +54,7 @@ public final class EnergyDistance {
    * @param other {@code [m, size]}, row-major, m at least 2
    * @throws IllegalArgumentException if there are fewer than two vectors, or half ones
    */
-  public double to(float[] other) {
+  double to(float[] other) {
     try (PointerScope _ = new PointerScope()) {
       Tensor x = rows(other);
       Tensor y = rows(sample);

@@ -3,6 +3,7 @@ package io.spikelet.training.selection;
 import static java.util.stream.Collectors.toMap;
 import static org.bytedeco.pytorch.global.torch.full;
 
+import io.spikelet.training.dataset.ImageSet;
 import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.NamedWeights.WeightArray;
 import io.spikelet.training.layer.Parameter;
@@ -13,14 +14,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of generators, one a label, that learn side by side and do not get better with every
- * epoch: of each label the state with the least distance.
+ * epoch: of each label the state whose images had the least distance to real ones. A family only
+ * says how a label's images are drawn.
  *
  * <p>The generators' tensors have the label as their first axis, {@code [K, ...]}, and so have
  * those that are kept. They are buffers: a checkpoint has them, and a run that is continued keeps
@@ -72,6 +76,7 @@ public final class KeptGenerators {
   private final Choice choice;
   private final List<Kept> tensors;
   private final Tensor distances; // [K]
+  private @Nullable LabelDistances compared;
 
   /**
    * Keeps the generators as they are now, at an infinite distance. The caller retains {@link
@@ -100,12 +105,53 @@ public final class KeptGenerators {
   }
 
   /**
+   * Compares what the generators draw with a set's images from now on.
+   *
+   * @param atMost images of each label, evenly chosen; fewer where there are not so many
+   * @throws io.spikelet.training.run.RunException if a label has fewer than two images
+   */
+  public void compareWith(ImageSet images, int atMost) {
+    compared = LabelDistances.from(images, atMost);
+  }
+
+  /**
+   * Offers the generators of all labels as they are now.
+   *
+   * @param drawn what the generator of a label draws now: {@code [n, pixels]}, row-major, levels
+   *     from 0 to 1; called once for each label, by several threads
+   * @return {@code energy_distance} of now and {@code kept_energy_distance}, means over labels
+   * @throws IllegalStateException if there is nothing to compare with
+   */
+  public Map<String, Double> offer(IntFunction<float[]> drawn) {
+    LabelDistances real = compared;
+    if (real == null) {
+      throw new IllegalStateException("there is nothing to compare generated images with");
+    }
+    double[] now =
+        IntStream.range(0, Math.toIntExact(distances.numel()))
+            .parallel()
+            .mapToDouble(label -> real.of(label, drawn.apply(label)))
+            .toArray();
+    IntStream.range(0, now.length).forEach(label -> offer(label, now[label]));
+    return means(now);
+  }
+
+  private Map<String, Double> means(double[] now) {
+    double keptSum = IntStream.range(0, now.length).mapToDouble(this::distance).sum();
+    // Sorted, since the order of a Map.of changes from run to run and a card's columns should not.
+    return new TreeMap<>(
+        Map.of(
+            "energy_distance", DoubleStream.of(now).sum() / now.length,
+            "kept_energy_distance", keptSum / now.length));
+  }
+
+  /**
    * Keeps a label's generator as it is now, if it is nearer than the one that is kept or if the
    * newest is wanted.
    *
    * @param distance of the images that it makes now
    */
-  public void offer(int label, double distance) {
+  void offer(int label, double distance) {
     boolean taken =
         switch (choice) {
           case BEST -> distance < distance(label);
@@ -117,24 +163,8 @@ public final class KeptGenerators {
     }
   }
 
-  /**
-   * Offers the generators of all labels.
-   *
-   * @param now distance of each
-   * @return {@code energy_distance} of now and {@code kept_energy_distance}, means over labels
-   */
-  public Map<String, Double> offer(double[] now) {
-    IntStream.range(0, now.length).forEach(label -> offer(label, now[label]));
-    double keptSum = IntStream.range(0, now.length).mapToDouble(this::distance).sum();
-    // Sorted, since the order of a Map.of changes from run to run and a card's columns should not.
-    return new TreeMap<>(
-        Map.of(
-            "energy_distance", DoubleStream.of(now).sum() / now.length,
-            "kept_energy_distance", keptSum / now.length));
-  }
-
   /** Distance of the generator that is kept for a label; infinite before the first offer. */
-  public double distance(int label) {
+  double distance(int label) {
     return distances.select(0, label).item_double();
   }
 

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * How far each label's generated images are from real ones: their {@link EnergyDistance} in the
  * space of pixels, levels from 0 to 1.
  */
-public final class LabelDistances {
+final class LabelDistances {
 
   /** Two images, of which the distance is one difference, are the least. */
   private static final int LEAST = 2;
@@ -29,7 +29,7 @@ public final class LabelDistances {
    * @param atMost images of each label, evenly chosen; fewer where there are not so many
    * @throws RunException if a label has fewer than two images
    */
-  public static LabelDistances from(ImageSet images, int atMost) {
+  static LabelDistances from(ImageSet images, int atMost) {
     return new LabelDistances(
         IntStream.range(0, images.labels().size())
             .mapToObj(label -> from(images, label, atMost))
@@ -53,7 +53,7 @@ public final class LabelDistances {
    *
    * @param images {@code [n, pixels]}, row-major, levels from 0 to 1
    */
-  public double of(int label, float[] images) {
+  double of(int label, float[] images) {
     return distances.get(label).to(images);
   }
 }

@@ -1,13 +1,21 @@
 package io.spikelet.training.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.spikelet.runtime.image.ValueRange;
+import io.spikelet.training.dataset.BatchFiller;
+import io.spikelet.training.dataset.EvenChoice;
 import io.spikelet.training.layer.Parameter;
 import io.spikelet.training.layer.State;
 import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.run.Settings;
 import io.spikelet.training.selection.KeptGenerators.Choice;
+import io.spikelet.training.trainer.TwoStripes;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -15,6 +23,11 @@ import org.junit.jupiter.api.Test;
 
 /** Tests for {@link KeptGenerators}. */
 class KeptGeneratorsTests {
+
+  private static final TwoStripes IMAGES = new TwoStripes(40);
+
+  /** Distances are kept as floats. */
+  private static final Offset<Double> ROUNDED = within(1e-6);
 
   /**
    * Two generators of two weights and a bias each; their numbers are all the number of an epoch.
@@ -108,6 +121,47 @@ class KeptGeneratorsTests {
       kept.restart();
       assertThat(kept.weights().get("weight", 2, 2)).containsExactly(5, 5, 5, 5);
       assertThat(kept.distance(0)).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+  }
+
+  @Test
+  void drawnImagesAreOfferedByTheirDistancesToRealOnes() {
+    try (PointerScope _ = new PointerScope()) {
+      Learning learning = Learning.fresh();
+      KeptGenerators kept = new KeptGenerators(learning.state(), Choice.BEST);
+      kept.compareWith(IMAGES, 10);
+      learning.learn(1);
+      Map<String, Double> first = kept.offer(_ -> drawn(0));
+      learning.learn(2);
+      Map<String, Double> second = kept.offer(_ -> drawn(1));
+      assertThat(kept.weights().get("bias", 2)).containsExactly(1, 2);
+      LabelDistances real = LabelDistances.from(IMAGES, 10);
+      assertThat(first.keySet()).containsExactly("energy_distance", "kept_energy_distance");
+      assertThat(first.get("energy_distance"))
+          .isEqualTo((real.of(0, drawn(0)) + real.of(1, drawn(0))) / 2)
+          .isCloseTo(first.get("kept_energy_distance"), ROUNDED);
+      assertThat(second.get("energy_distance"))
+          .isEqualTo((real.of(0, drawn(1)) + real.of(1, drawn(1))) / 2);
+      assertThat(second.get("kept_energy_distance"))
+          .isCloseTo((real.of(0, drawn(0)) + real.of(1, drawn(1))) / 2, ROUNDED);
+    }
+  }
+
+  /** A generator's images that are real ones of a label, with levels from 0 to 1. */
+  private static float[] drawn(int label) {
+    float[] levels = new float[20 * IMAGES.pixelCount()];
+    BatchFiller.plain(IMAGES, ValueRange.UNIT)
+        .fill(EvenChoice.ofClass(IMAGES, label, 20), 0, 20, 0, levels);
+    return levels;
+  }
+
+  @Test
+  void offersNeedImagesToCompareWith() {
+    try (PointerScope _ = new PointerScope()) {
+      KeptGenerators kept = new KeptGenerators(Learning.fresh().state(), Choice.BEST);
+      assertThatThrownBy(() -> kept.offer(_ -> new float[32]))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("there is nothing to compare generated images with");
     }
   }
 }

@@ -18,16 +18,15 @@ import io.spikelet.training.layer.Parameter;
 import io.spikelet.training.layer.State;
 import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.selection.KeptGenerators;
-import io.spikelet.training.selection.LabelDistances;
 import io.spikelet.training.trainer.Batch;
 import io.spikelet.training.trainer.ImageTensors;
 import io.spikelet.training.trainer.Optimiser;
 import io.spikelet.training.trainer.Trainable;
 import io.spikelet.training.trainer.TrainingFamily.Surroundings;
 import io.spikelet.training.trainer.TrainingPlan;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -66,7 +65,6 @@ final class AnnGanTraining implements Trainable {
   private final KeptGenerators kept;
   private final State state;
   private @Nullable Optimiser optimiser;
-  private @Nullable LabelDistances distances;
 
   private AnnGanTraining(
       AnnGanSettings settings, ImageSpec image, int labels, int seed, AnnGanNetwork network) {
@@ -113,7 +111,7 @@ final class AnnGanTraining implements Trainable {
 
   @Override
   public void prepare(ImageSet training) {
-    distances = LabelDistances.from(training, settings.comparedImages());
+    kept.compareWith(training, settings.comparedImages());
   }
 
   @Override
@@ -188,21 +186,17 @@ final class AnnGanTraining implements Trainable {
 
   @Override
   public Map<String, Double> finishEpoch() {
-    if (distances == null) {
-      throw new IllegalStateException("an epoch ends without anything to compare images with");
-    }
-    return kept.offer(distances(distances));
+    float[] levels = comparedLevels();
+    int each = settings.comparedImages() * image.values();
+    return kept.offer(label -> Arrays.copyOfRange(levels, label * each, (label + 1) * each));
   }
 
-  private double[] distances(LabelDistances compared) {
-    int rows = settings.comparedImages();
+  /** Images that the generators draw now, {@code [K, comparedImages, pixels]}, from 0 to 1. */
+  private float[] comparedLevels() {
     try (PointerScope _ = new PointerScope();
         NoGradGuard _ = new NoGradGuard()) {
-      Tensor images = network.generator().images(comparedNoise(rows));
-      Tensor levels = images.add(new Scalar(1.0)).mul(new Scalar(0.5));
-      return IntStream.range(0, labels)
-          .mapToDouble(k -> compared.of(k, TensorMemory.floats(levels.select(0, k))))
-          .toArray();
+      Tensor images = network.generator().images(comparedNoise(settings.comparedImages()));
+      return TensorMemory.floats(images.add(new Scalar(1.0)).mul(new Scalar(0.5)));
     }
   }
 

@@ -25,7 +25,6 @@ import io.spikelet.training.layer.Parameter;
 import io.spikelet.training.layer.State;
 import io.spikelet.training.layer.TensorMemory;
 import io.spikelet.training.selection.KeptGenerators;
-import io.spikelet.training.selection.LabelDistances;
 import io.spikelet.training.trainer.AveragedWeights;
 import io.spikelet.training.trainer.Batch;
 import io.spikelet.training.trainer.Optimiser;
@@ -42,7 +41,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the {@link Pair}s of a Spiking-GAN, one a label.
@@ -75,7 +73,6 @@ final class SpikingGanTraining implements Trainable {
   private final Stacked averaged;
   private final KeptGenerators kept;
   private final State state;
-  private @Nullable LabelDistances distances;
 
   /** A pair and where its weights are kept. */
   private record StoredPair(Pair pair, List<StoredLayer> layers) {
@@ -198,7 +195,7 @@ final class SpikingGanTraining implements Trainable {
 
   @Override
   public void prepare(ImageSet training) {
-    distances = LabelDistances.from(training, settings.comparedImages());
+    kept.compareWith(training, settings.comparedImages());
   }
 
   @Override
@@ -270,17 +267,7 @@ final class SpikingGanTraining implements Trainable {
 
   @Override
   public Map<String, Double> finishEpoch() {
-    LabelDistances compared = distances;
-    if (compared == null) {
-      throw new IllegalStateException("an epoch ends without anything to compare images with");
-    }
-    double[] now =
-        IntStream.range(0, pairs.size())
-            .parallel()
-            .mapToDouble(
-                label -> compared.of(label, drawn(averaged, label, settings.comparedImages())))
-            .toArray();
-    return kept.offer(now);
+    return kept.offer(label -> drawn(averaged, label, settings.comparedImages()));
   }
 
   /** Images that a label's generator draws, {@code [count, pixels]}. */
