@@ -15,6 +15,12 @@ import java.util.List;
  */
 public record Decision(List<Integer> outputTimes, int timeSteps, long spikes) {
 
+  /**
+   * How many time steps before the end potentials are compared where no output neuron fires, as
+   * S4NN's code does.
+   */
+  public static final int BEFORE_END = 3;
+
   public Decision {
     outputTimes = List.copyOf(outputTimes);
   }
@@ -22,6 +28,32 @@ public record Decision(List<Integer> outputTimes, int timeSteps, long spikes) {
   /** When the first output neuron fired; {@code timeSteps} if none did. */
   public int time() {
     return Collections.min(outputTimes);
+  }
+
+  /**
+   * Number of the class that is decided on.
+   *
+   * @param potentials of the output neurons at the time at which the first of them crossed its
+   *     threshold; at {@code timeSteps - BEFORE_END} if none did
+   * @throws IllegalArgumentException if there are more or fewer than output neurons
+   */
+  public int label(float[] potentials) {
+    if (potentials.length != outputTimes.size()) {
+      throw new IllegalArgumentException(
+          "there must be %d potentials, one of each output neuron, not %d"
+              .formatted(outputTimes.size(), potentials.length));
+    }
+    int best = 0;
+    for (int label = 1; label < potentials.length; label++) {
+      best = precedes(label, best, potentials) ? label : best;
+    }
+    return best;
+  }
+
+  private boolean precedes(int label, int other, float[] potentials) {
+    int time = outputTimes.get(label);
+    int otherTime = outputTimes.get(other);
+    return time < otherTime || (time == otherTime && potentials[label] > potentials[other]);
   }
 
   /** Whether an output neuron fired at all. */

@@ -2,6 +2,7 @@ package io.spikelet.training.export;
 
 import static io.spikelet.training.export.OnnxGraphBuilder.BATCH;
 
+import io.spikelet.runtime.generator.Decision;
 import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.training.export.OnnxGraphBuilder.ElementType;
@@ -35,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class FirstSpikeGraph {
 
   private static final float BRIGHTEST = 255;
-
-  /** S4NN compares the potentials of silent outputs so many steps before the end. */
-  private static final int BEFORE_END = 3;
 
   private final OnnxGraphBuilder graph;
   private final GraphRole role;
@@ -78,9 +76,9 @@ final class FirstSpikeGraph {
    * @param timeSteps T, at least 3
    */
   FirstSpikeGraph(OnnxGraphBuilder graph, GraphRole role, int timeSteps, SpikeTiming timing) {
-    if (timeSteps < BEFORE_END) {
+    if (timeSteps < Decision.BEFORE_END) {
       throw new IllegalArgumentException(
-          "timeSteps must be at least " + BEFORE_END + ", not " + timeSteps);
+          "timeSteps must be at least " + Decision.BEFORE_END + ", not " + timeSteps);
     }
     this.graph = graph;
     this.role = role;
@@ -216,7 +214,7 @@ final class FirstSpikeGraph {
 
   /**
    * Potentials when the first neuron of a layer crosses its threshold, {@code [N, outputs]}; if
-   * none does, at time T - 3, as the published code of S4NN has it.
+   * none does, at time T - 3: what {@link Decision#label} takes.
    *
    * @param earliest spike time of that neuron
    */
@@ -227,7 +225,7 @@ final class FirstSpikeGraph {
           case SAME_STEP -> earliest;
           case NEXT_STEP -> graph.node("Sub", earliest, graph.scalar(1));
         };
-    Value nearEnd = graph.scalar(timeSteps - BEFORE_END);
+    Value nearEnd = graph.scalar(timeSteps - Decision.BEFORE_END);
     return potentials(layer, graph.node("Where", silent, nearEnd, crossing));
   }
 

@@ -4,8 +4,8 @@
  *
  * <p>Read {@link io.spikelet.training.firstspike.FirstSpikeLayer} first, then {@link
  * io.spikelet.training.firstspike.FirstSpikeNetwork}. Plain Java arrays and the Vector API; knows
- * no images and no families. May use {@code layer}, {@code run} and what {@code export} says of
- * spikes' timing.
+ * no images and no families. May use {@code layer}, {@code run}, what {@code export} says of
+ * spikes' timing and the runtime's rule by which first spikes decide.
  */
 @NullMarked
 package io.spikelet.training.firstspike;

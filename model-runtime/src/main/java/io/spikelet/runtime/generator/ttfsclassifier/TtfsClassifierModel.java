@@ -43,23 +43,7 @@ public final class TtfsClassifierModel extends GraphModel {
   }
 
   /** What the graph says about one image. */
-  private record Answer(Decision decision, float[] potentials, NetworkActivity activity) {
-
-    /** The class that is decided on. */
-    int label() {
-      int best = 0;
-      for (int label = 1; label < potentials.length; label++) {
-        best = precedes(label, best) ? label : best;
-      }
-      return best;
-    }
-
-    private boolean precedes(int label, int other) {
-      int time = decision.outputTimes().get(label);
-      int otherTime = decision.outputTimes().get(other);
-      return time < otherTime || (time == otherTime && potentials[label] > potentials[other]);
-    }
-  }
+  private record Answer(Decision decision, float[] potentials, NetworkActivity activity) {}
 
   /**
    * Opens the package's classifier.
@@ -110,7 +94,7 @@ public final class TtfsClassifierModel extends GraphModel {
   }
 
   private Classification classification(Answer answer, StageTimes times) {
-    int label = answer.label();
+    int label = answer.decision().label(answer.potentials());
     return new Classification(
         label,
         labels.get(label),

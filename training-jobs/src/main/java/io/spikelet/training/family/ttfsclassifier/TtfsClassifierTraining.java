@@ -3,6 +3,7 @@ package io.spikelet.training.family.ttfsclassifier;
 import static org.bytedeco.pytorch.global.torch.rand;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
+import io.spikelet.runtime.generator.Decision;
 import io.spikelet.runtime.image.ContactSheet;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ImageSpec;
@@ -15,7 +16,7 @@ import io.spikelet.training.export.ExportedNetwork;
 import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.TtfsClassifierExporter;
 import io.spikelet.training.export.WeightStorage;
-import io.spikelet.training.firstspike.Decision;
+import io.spikelet.training.firstspike.Answer;
 import io.spikelet.training.firstspike.FirstSpikeLayer;
 import io.spikelet.training.firstspike.FirstSpikeNetwork;
 import io.spikelet.training.firstspike.FirstSpikeSettings;
@@ -169,7 +170,7 @@ final class TtfsClassifierTraining implements Trainable {
     float[] counts = TensorMemory.floats(fired);
     for (int n = 0; n < batch.labels().length; n++) {
       present(network, pixels, n);
-      sums.add(Decision.of(network, presentation), batch.labels()[n]);
+      sums.add(Answer.of(network, presentation), batch.labels()[n]);
       sums.loss += learn(batch.labels()[n], batch.learningRate());
       count(counts);
     }
@@ -232,15 +233,15 @@ final class TtfsClassifierTraining implements Trainable {
         float[] pixels = TensorMemory.floats(new ImageTensors(image).load(images, from, size));
         for (int n = 0; n < size; n++) {
           present(averagedNetwork, pixels, n);
-          sums.add(Decision.of(averagedNetwork, presentation), images.label(from + n));
+          sums.add(Answer.of(averagedNetwork, presentation), images.label(from + n));
         }
       }
     }
     return sums.means("validation_");
   }
 
-  /** What decisions are, on average. */
-  private final class Sums {
+  /** What answers are, on average. */
+  private static final class Sums {
 
     private double loss;
     private int images;
@@ -250,14 +251,15 @@ final class TtfsClassifierTraining implements Trainable {
     private long spikes;
     private int silent;
 
-    void add(Decision decision, int label) {
+    void add(Answer answer, int label) {
+      Decision decision = answer.decision();
+      boolean found = answer.label() == label;
       images++;
-      right += decision.label() == label ? 1 : 0;
-      boolean first = presentation.outputTimes()[label] == decision.time();
-      rightOrTied += decision.tied() > 0 ? (first ? 1 : 0) : decision.label() == label ? 1 : 0;
+      right += found ? 1 : 0;
+      rightOrTied += found || decision.isFirst(label) ? 1 : 0;
       times += decision.time();
       spikes += decision.spikes();
-      silent += decision.tied() == 0 ? 1 : 0;
+      silent += decision.fired() ? 0 : 1;
     }
 
     Map<String, Double> means(String prefix) {
