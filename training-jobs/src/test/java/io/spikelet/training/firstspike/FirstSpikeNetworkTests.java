@@ -18,54 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tests for {@link FirstSpikeNetwork} and its layers. */
 class FirstSpikeNetworkTests {
 
-  /** The network of a file of golden vectors. */
-  private record Golden(GoldenVectors vectors, FirstSpikeNetwork network, int timeSteps) {
-
-    static Golden open(String name, SpikeTiming timing) {
-      GoldenVectors vectors = GoldenVectors.open(name);
-      int timeSteps = (int) vectors.scalar("tmax");
-      double[] thresholds = vectors.doubles("thr");
-      return new Golden(
-          vectors,
-          new FirstSpikeNetwork(
-              List.of(
-                  layer(vectors, "W1", thresholds[0], timeSteps, timing),
-                  layer(vectors, "W2", thresholds[1], timeSteps, timing))),
-          timeSteps);
-    }
-
-    private static FirstSpikeLayer layer(
-        GoldenVectors vectors, String name, double threshold, int timeSteps, SpikeTiming timing) {
-      int[] shape = vectors.shape(name);
-      FirstSpikeLayer layer = new FirstSpikeLayer(shape[1], shape[0], threshold, timeSteps, timing);
-      layer.weights(transposed(vectors.floats(name), shape[0], shape[1]));
-      return layer;
-    }
-
-    int samples() {
-      return vectors.shape("t_in")[0];
-    }
-
-    int[] row(String name, int sample) {
-      int columns = vectors.shape(name)[1];
-      return Arrays.stream(vectors.longs(name), sample * columns, (sample + 1) * columns)
-          .mapToInt(Math::toIntExact)
-          .toArray();
-    }
-
-    float[] part(String name, int sample) {
-      float[] all = vectors.floats(name);
-      int size = all.length / samples();
-      return Arrays.copyOfRange(all, sample * size, (sample + 1) * size);
-    }
-
-    Presentation presented(int sample) {
-      Presentation presentation = network.presentation();
-      network.present(row("t_in", sample), presentation);
-      return presentation;
-    }
-  }
-
   @Test
   void pixelsBecomeTheTimesOfTheGoldenVectors() {
     for (String name : List.of("i_ttfs", "i2_s4nn_times")) {
@@ -85,7 +37,7 @@ class FirstSpikeNetworkTests {
   @ParameterizedTest
   @CsvSource({"i_ttfs, SAME_STEP", "i2_s4nn_times, NEXT_STEP"})
   void spikesFallWhereTheGoldenVectorsHaveThem(String name, SpikeTiming timing) {
-    Golden golden = Golden.open(name, timing);
+    GoldenNetwork golden = GoldenNetwork.open(name, timing);
     for (int sample = 0; sample < golden.samples(); sample++) {
       Presentation presentation = golden.presented(sample);
       assertThat(presentation.times(0)).startsWith(golden.row("t_hidden", sample));
@@ -95,7 +47,7 @@ class FirstSpikeNetworkTests {
 
   @Test
   void potentialsAreThoseOfTheGoldenVectors() {
-    Golden golden = Golden.open("i_ttfs", SpikeTiming.SAME_STEP);
+    GoldenNetwork golden = GoldenNetwork.open("i_ttfs", SpikeTiming.SAME_STEP);
     FirstSpikeLayer hidden = golden.network().layers().getFirst();
     float[] potentials = new float[hidden.neurons()];
     for (int sample = 0; sample < golden.samples(); sample++) {
@@ -112,7 +64,7 @@ class FirstSpikeNetworkTests {
   @ParameterizedTest
   @CsvSource({"fake, 0", "real, 1"})
   void aggressiveTargetsAreThoseOfTheGoldenVectors(String label, int desired) {
-    Golden golden = Golden.open("i_ttfs", SpikeTiming.SAME_STEP);
+    GoldenNetwork golden = GoldenNetwork.open("i_ttfs", SpikeTiming.SAME_STEP);
     for (int sample = 0; sample < golden.samples(); sample++) {
       int[] targets =
           new TargetTimes.Aggressive().of(golden.row("t_out", sample), desired, golden.timeSteps());
@@ -122,7 +74,7 @@ class FirstSpikeNetworkTests {
 
   @Test
   void relativeTargetsAreThoseOfTheGoldenVectors() {
-    Golden golden = Golden.open("i2_s4nn_times", SpikeTiming.NEXT_STEP);
+    GoldenNetwork golden = GoldenNetwork.open("i2_s4nn_times", SpikeTiming.NEXT_STEP);
     TargetTimes relative = new TargetTimes.Relative((int) golden.vectors().scalar("gamma"));
     for (int sample = 0; sample < golden.samples(); sample++) {
       int label = (int) golden.vectors().longs("label")[sample];
@@ -139,7 +91,7 @@ class FirstSpikeNetworkTests {
     "real_forced_, 1, true"
   })
   void errorsAndGradientsAreThoseOfTheGoldenVectors(String label, int desired, boolean forced) {
-    Golden golden = Golden.open("i_ttfs", SpikeTiming.SAME_STEP);
+    GoldenNetwork golden = GoldenNetwork.open("i_ttfs", SpikeTiming.SAME_STEP);
     FirstSpikeRule rule = forced ? FirstSpikeRule.SPIKING_GAN : FirstSpikeRule.EQUATIONS;
     for (int sample = 0; sample < golden.samples(); sample++) {
       Presentation presentation = golden.presented(sample);
@@ -155,7 +107,7 @@ class FirstSpikeNetworkTests {
     }
   }
 
-  private static void setError(Presentation presentation, int desired, Golden golden) {
+  private static void setError(Presentation presentation, int desired, GoldenNetwork golden) {
     int outputs = golden.network().output().neurons();
     int[] times = Arrays.copyOf(presentation.outputTimes(), outputs);
     int[] targets = new TargetTimes.Aggressive().of(times, desired, golden.timeSteps());
@@ -166,13 +118,13 @@ class FirstSpikeNetworkTests {
 
   /** What a step of rate -1 adds to weights of zero, {@code [neurons, inputs]}. */
   private static float[] gradient(
-      Golden golden, int l, Presentation presentation, FirstSpikeRule rule) {
+      GoldenNetwork golden, int l, Presentation presentation, FirstSpikeRule rule) {
     FirstSpikeLayer like = golden.network().layers().get(l);
     FirstSpikeLayer layer =
         new FirstSpikeLayer(
             like.inputs(), like.neurons(), 1, golden.timeSteps(), SpikeTiming.SAME_STEP);
     layer.learn(presentation.delta(l), presentation.input(l), presentation.times(l), -1, rule);
-    return transposed(weights(layer), like.inputs(), like.neurons());
+    return GoldenNetwork.weights(layer);
   }
 
   @ParameterizedTest
@@ -328,15 +280,5 @@ class FirstSpikeNetworkTests {
     float[] values = new float[count];
     IntStream.range(0, count).forEach(i -> values[i] = random.nextFloat() * most - most / 4);
     return values;
-  }
-
-  private static float[] transposed(float[] values, int rows, int columns) {
-    float[] turned = new float[values.length];
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        turned[c * rows + r] = values[r * columns + c];
-      }
-    }
-    return turned;
   }
 }

@@ -3,12 +3,11 @@ package io.spikelet.training.family.spikinggan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spikelet.runtime.golden.GoldenVectors;
 import io.spikelet.training.export.SpikeTiming;
 import io.spikelet.training.firstspike.FirstSpikeLayer;
 import io.spikelet.training.firstspike.FirstSpikeNetwork;
 import io.spikelet.training.firstspike.FirstSpikeRule;
-import java.util.Arrays;
+import io.spikelet.training.firstspike.GoldenNetwork;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,42 +19,31 @@ class PairTests {
 
   private static final double RATE = 0.25;
 
-  private final GoldenVectors golden = GoldenVectors.open("i_ttfs");
-  private final int timeSteps = (int) golden.scalar("tmax");
-  private final int pixels = golden.shape("W1")[1];
-  private final int hidden = golden.shape("W1")[0];
-  private final int samples = golden.shape("t_in")[0];
+  private final GoldenNetwork golden = GoldenNetwork.open("i_ttfs", SpikeTiming.SAME_STEP);
+  private final float[] features = golden.vectors().floats("W1");
+  private final float[] verdicts = golden.vectors().floats("W2");
+  private final FirstSpikeNetwork discriminator = golden.network();
+  private final int timeSteps = golden.timeSteps();
+  private final int pixels = discriminator.layers().getFirst().inputs();
+  private final int hidden = discriminator.output().inputs();
   private final FirstSpikeNetwork generator =
       new FirstSpikeNetwork(List.of(passingOn(pixels), passingOn(pixels)));
-
-  private static Pair pair(FirstSpikeNetwork generator, FirstSpikeNetwork discriminator) {
-    return new Pair(generator, discriminator, FirstSpikeRule.SPIKING_GAN);
-  }
-
-  private FirstSpikeNetwork discriminator(float[] verdicts) {
-    return new FirstSpikeNetwork(
-        List.of(
-            golden(golden.floats("W1"), pixels, hidden, 0),
-            golden(verdicts, hidden, Pair.VERDICTS, 1)));
-  }
-
-  private FirstSpikeLayer golden(float[] weights, int inputs, int neurons, int l) {
-    double threshold = golden.doubles("thr")[l];
-    FirstSpikeLayer layer =
-        new FirstSpikeLayer(inputs, neurons, threshold, timeSteps, SpikeTiming.SAME_STEP);
-    layer.weights(transposed(weights, neurons, inputs));
-    return layer;
-  }
+  private final Pair pair = new Pair(generator, discriminator, FirstSpikeRule.SPIKING_GAN);
 
   /**
-   * The discriminator whose two output neurons have changed places: for it what is real is what is
+   * Lets the two output neurons of the discriminator change places: for it what is real is what is
    * fake in the vectors, where every image but the black one is taken for real and so has no error
    * if it is.
    */
-  private float[] exchanged(float[] verdicts) {
-    float[] exchanged = new float[verdicts.length];
-    System.arraycopy(verdicts, 0, exchanged, hidden, hidden);
-    System.arraycopy(verdicts, hidden, exchanged, 0, hidden);
+  private void exchangeVerdicts() {
+    GoldenNetwork.replace(discriminator.output(), exchanged(verdicts));
+  }
+
+  /** Numbers of the output neurons, {@code [2, hidden]}, in the other order. */
+  private float[] exchanged(float[] values) {
+    float[] exchanged = new float[values.length];
+    System.arraycopy(values, 0, exchanged, hidden, hidden);
+    System.arraycopy(values, hidden, exchanged, 0, hidden);
     return exchanged;
   }
 
@@ -73,52 +61,46 @@ class PairTests {
 
   @Test
   void discriminatorLearnsFromBothGradients() {
-    FirstSpikeNetwork discriminator = discriminator(golden.floats("W2"));
-    pair(generator, discriminator).learn(times(1), times(3), new Pair.Rates(0, 0, RATE, 0));
+    pair.learn(times(1), times(3), new Pair.Rates(0, 0, RATE, 0));
     // Image 1 is taken for real, so only image 3 has errors.
-    float[] hiddenGradient = part("fake_forced_grad_W1", 3, hidden * pixels);
-    float[] gradient = part("fake_forced_grad_W2", 3, Pair.VERDICTS * hidden);
-    assertLearnt(discriminator, 0, golden.floats("W1"), hiddenGradient);
-    assertLearnt(discriminator, 1, golden.floats("W2"), gradient);
+    assertLearnt(0, features, golden.part("fake_forced_grad_W1", 3));
+    assertLearnt(1, verdicts, golden.part("fake_forced_grad_W2", 3));
   }
 
   @Test
   void exchangedDiscriminatorLearnsFromTheOtherImage() {
-    FirstSpikeNetwork discriminator = discriminator(exchanged(golden.floats("W2")));
-    pair(generator, discriminator).learn(times(1), times(3), new Pair.Rates(0, 0, RATE, 0));
-    float[] hiddenGradient = part("fake_forced_grad_W1", 1, hidden * pixels);
-    float[] gradient = part("fake_forced_grad_W2", 1, Pair.VERDICTS * hidden);
-    assertLearnt(discriminator, 0, golden.floats("W1"), hiddenGradient);
-    assertLearnt(discriminator, 1, exchanged(golden.floats("W2")), exchanged(gradient));
+    exchangeVerdicts();
+    pair.learn(times(1), times(3), new Pair.Rates(0, 0, RATE, 0));
+    assertLearnt(0, features, golden.part("fake_forced_grad_W1", 1));
+    assertLearnt(1, exchanged(verdicts), exchanged(golden.part("fake_forced_grad_W2", 1)));
   }
 
-  private static void assertLearnt(
-      FirstSpikeNetwork discriminator, int l, float[] before, float[] gradient) {
+  private void assertLearnt(int l, float[] before, float[] gradient) {
     float[] expected = new float[before.length];
     for (int k = 0; k < expected.length; k++) {
       expected[k] = (float) (before[k] - RATE * gradient[k]);
     }
-    FirstSpikeLayer layer = discriminator.layers().get(l);
-    float[] learnt = transposed(weights(layer), layer.inputs(), layer.neurons());
-    assertThat(learnt).containsExactly(expected, within(1e-6f)).isNotEqualTo(before);
+    assertThat(GoldenNetwork.weights(discriminator.layers().get(l)))
+        .containsExactly(expected, within(1e-6f))
+        .isNotEqualTo(before);
   }
 
   @Test
   void generatorLearnsFromTheErrorsOfItsPixels() {
     int fake = 3;
     int[] noise = times(fake);
-    FirstSpikeNetwork discriminator = discriminator(exchanged(golden.floats("W2")));
-    pair(generator, discriminator).learn(times(0), noise, new Pair.Rates(0, RATE, 0, 0));
-    float[] errors = part("fake_forced_delta_in", fake, pixels);
+    exchangeVerdicts();
+    pair.learn(times(0), noise, new Pair.Rates(0, RATE, 0, 0));
+    float[] errors = golden.part("fake_forced_delta_in", fake);
     double norm = 0;
     for (float error : errors) {
       norm += Math.abs(error);
     }
-    float[] learnt = weights(generator.output());
+    float[] learnt = GoldenNetwork.weights(generator.output());
     for (int i = 0; i < pixels; i++) {
       for (int j = 0; j < pixels; j++) {
         double step = noise[i] < noise[j] ? RATE * errors[j] / norm : 0;
-        assertThat((double) learnt[i * pixels + j])
+        assertThat((double) learnt[j * pixels + i])
             .isCloseTo((i == j ? 2 : 0) + step, within(1e-6));
       }
     }
@@ -127,16 +109,13 @@ class PairTests {
   @Test
   void lossesAreSquaredErrorsOfTheTimes() {
     int sample = 3;
-    Pair.Outcome outcome =
-        pair(generator, discriminator(golden.floats("W2")))
-            .learn(times(sample), times(sample), new Pair.Rates(0, 0, 0, 0));
-    int[] out = row("t_out", sample);
+    Pair.Outcome outcome = pair.learn(times(sample), times(sample), new Pair.Rates(0, 0, 0, 0));
+    int[] out = golden.row("t_out", sample);
+    int[] real = golden.row("real_target", sample);
+    int[] fake = golden.row("fake_target", sample);
     assertThat(outcome.discriminatorLoss())
-        .isCloseTo(
-            loss(out, row("real_target", sample)) + loss(out, row("fake_target", sample)),
-            within(1e-6));
-    assertThat(outcome.generatorLoss())
-        .isCloseTo(loss(out, row("real_target", sample)), within(1e-6));
+        .isCloseTo(loss(out, real) + loss(out, fake), within(1e-6));
+    assertThat(outcome.generatorLoss()).isCloseTo(loss(out, real), within(1e-6));
     assertThat(outcome.realTaken()).isEqualTo(out[Pair.REAL] < out[Pair.FAKE]);
     assertThat(outcome.fakeTaken()).isEqualTo(outcome.realTaken());
   }
@@ -151,35 +130,6 @@ class PairTests {
   }
 
   private int[] times(int sample) {
-    return row("t_in", sample);
-  }
-
-  private int[] row(String name, int sample) {
-    int columns = golden.shape(name)[1];
-    return Arrays.stream(golden.longs(name), sample * columns, (sample + 1) * columns)
-        .mapToInt(Math::toIntExact)
-        .toArray();
-  }
-
-  private float[] part(String name, int sample, int size) {
-    assertThat(golden.floats(name)).hasSize(samples * size);
-    return Arrays.copyOfRange(golden.floats(name), sample * size, (sample + 1) * size);
-  }
-
-  private static float[] weights(FirstSpikeLayer layer) {
-    float[] weights = new float[layer.inputs() * layer.neurons()];
-    layer.fold();
-    layer.copyWeights(weights);
-    return weights;
-  }
-
-  private static float[] transposed(float[] values, int rows, int columns) {
-    float[] turned = new float[values.length];
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        turned[c * rows + r] = values[r * columns + c];
-      }
-    }
-    return turned;
+    return golden.row("t_in", sample);
   }
 }
