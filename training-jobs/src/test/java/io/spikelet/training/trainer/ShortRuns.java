@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Runs of small networks of a family on a few images.
@@ -26,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param images that they learn from and are measured on
  */
 public record ShortRuns(Path directory, TrainingFamily family, ImageSet images) {
+
+  private static final int TO_THE_END = Integer.MAX_VALUE;
 
   /** A network with fresh weights that nothing was shown to. */
   public Trainable network(String text) {
@@ -37,11 +40,17 @@ public record ShortRuns(Path directory, TrainingFamily family, ImageSet images) 
 
   /** Goes on with a run to its end; returns all its tensors. */
   public NamedWeights run(String name, String text) {
-    return run(name, text, Integer.MAX_VALUE);
+    return goOn(name, text, TO_THE_END).tensors();
   }
 
-  /** Goes on with a run for some steps; returns all its tensors. */
-  public NamedWeights run(String name, String text, int stopAfter) {
+  /** Goes on with a run for some steps; returns where it stands. */
+  public Progress runSteps(String name, String text, int steps) {
+    return goOn(name, text, steps).progress();
+  }
+
+  private record Part(Progress progress, NamedWeights tensors) {}
+
+  private Part goOn(String name, String text, int stopAfter) {
     Settings settings = Settings.parse(text);
     Path path = directory.resolve(name);
     RunDirectory run =
@@ -54,17 +63,45 @@ public record ShortRuns(Path directory, TrainingFamily family, ImageSet images) 
       Trainer trainer = new Trainer(network, plan, data, run, listener);
       listener.stop = trainer::requestStop;
       Progress progress = trainer.run();
-      assertThat(progress.epoch() == plan.epochs()).isEqualTo(stopAfter == Integer.MAX_VALUE);
-      return Weights.of(network.state());
+      assertThat(progress.epoch() == plan.epochs()).isEqualTo(stopAfter == TO_THE_END);
+      return new Part(progress, Weights.of(network.state()));
     }
+  }
+
+  /**
+   * Asserts that a run that is stopped and continued ends as one that was not: with the same
+   * numbers of every epoch but the time taken, and the same tensors to the bit.
+   *
+   * @param stops steps that each part takes before the last, which goes to the end
+   */
+  public void assertContinuedRunIsAsTheWhole(String text, int... stops) throws IOException {
+    NamedWeights whole = run("whole", text);
+    for (int steps : stops) {
+      runSteps("parts", text, steps);
+    }
+    NamedWeights parts = run("parts", text);
+    int epochs = TrainingPlan.from(Settings.parse(text), 1).epochs();
+    assertThat(numbers("parts")).isEqualTo(numbers("whole")).hasSize(epochs);
+    assertThat(parts.arrays().keySet()).isEqualTo(whole.arrays().keySet());
+    for (String name : whole.arrays().keySet()) {
+      assertThat(parts.get(name).data()).as(name).isEqualTo(whole.get(name).data());
+    }
+  }
+
+  /** The metrics of every finished epoch of a run without the time that was taken. */
+  public List<ObjectNode> numbers(String name) throws IOException {
+    return lines(name).stream().map(line -> ((ObjectNode) line).without("seconds")).toList();
+  }
+
+  private List<JsonNode> lines(String name) throws IOException {
+    return Files.readAllLines(directory.resolve(name).resolve("metrics.jsonl")).stream()
+        .map(JsonMapper.shared()::readTree)
+        .toList();
   }
 
   /** A metric of every finished epoch of a run. */
   public List<Double> metrics(String name, String metric) throws IOException {
-    return Files.readAllLines(directory.resolve(name).resolve("metrics.jsonl")).stream()
-        .map(line -> JsonMapper.shared().readTree(line).get(metric))
-        .map(JsonNode::doubleValue)
-        .toList();
+    return lines(name).stream().map(line -> line.get(metric).doubleValue()).toList();
   }
 
   private static final class StopAfter implements TrainingListener {

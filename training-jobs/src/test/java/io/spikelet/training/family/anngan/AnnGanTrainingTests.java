@@ -67,16 +67,7 @@ class AnnGanTrainingTests {
 
   @Test
   void stoppedAndContinuedRunKeepsWhatAnUninterruptedOneDoes() throws IOException {
-    NamedWeights whole = runs.run("whole", SETTINGS);
-    runs.run("parts", SETTINGS, 7);
-    runs.run("parts", SETTINGS, 4);
-    NamedWeights parts = runs.run("parts", SETTINGS);
-    assertThat(runs.metrics("parts", "loss")).isEqualTo(runs.metrics("whole", "loss")).hasSize(4);
-    assertThat(runs.metrics("parts", "kept_energy_distance"))
-        .isEqualTo(runs.metrics("whole", "kept_energy_distance"));
-    for (String name : whole.arrays().keySet()) {
-      assertThat(parts.get(name).data()).as(name).isEqualTo(whole.get(name).data());
-    }
+    runs.assertContinuedRunIsAsTheWhole(SETTINGS, 7, 4);
   }
 
   @Test

@@ -12,7 +12,6 @@ import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.runtime.model.ModelFamily;
 import io.spikelet.training.export.ExportedNetwork;
-import io.spikelet.training.export.NamedWeights;
 import io.spikelet.training.export.Unpublished;
 import io.spikelet.training.export.WeightStorage;
 import io.spikelet.training.layer.TensorMemory;
@@ -137,13 +136,7 @@ class TtfsClassifierTrainingTests {
         averaging=0.5
         revive-below=0.5
         """;
-    NamedWeights whole = runs.run("whole", settings);
-    runs.run("parts", settings, 7);
-    NamedWeights parts = runs.run("parts", settings);
-    assertThat(runs.metrics("parts", "loss")).isEqualTo(runs.metrics("whole", "loss")).hasSize(3);
-    for (String name : whole.arrays().keySet()) {
-      assertThat(parts.get(name).data()).as(name).isEqualTo(whole.get(name).data());
-    }
+    runs.assertContinuedRunIsAsTheWhole(settings, 7);
   }
 
   @Test
