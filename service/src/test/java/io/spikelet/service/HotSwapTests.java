@@ -12,8 +12,12 @@ import io.spikelet.runtime.model.PackageDraft;
 import io.spikelet.runtime.registry.ModelRegistry;
 import io.spikelet.runtime.registry.OciRegistry;
 import io.spikelet.runtime.registry.RegistryAccess;
+import io.spikelet.runtime.registry.SmallDisk;
 import io.spikelet.service.ServiceClient.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -170,6 +174,21 @@ class HotSwapTests {
   }
 
   @Test
+  void aFullDiskUnderTheCacheLeavesTheOldPackageServing() {
+    Path cache = cached();
+    try (SmallDisk disk = SmallDisk.mount(cache, 64)) {
+      Digest second = publisher.publish(version("x".repeat(200_000)), List.of(TINY));
+      await(() -> metric("snn_model_updates_refused") == 1);
+      assertThat(served()).isEqualTo(first);
+      assertThat(service.get("/models/esvae:tiny").json().at("/refused/reason").asString())
+          .contains("cache cannot be written");
+      disk.grow(4096);
+      await(() -> served().equals(second));
+      assertThat(metric("snn_model_updates_refused")).isZero();
+    }
+  }
+
+  @Test
   void aModelThatIsUnloadedIsLoadedFromTheCacheWhileTheRegistryIsDown() {
     server.stop();
     assertThat(service.post("/admin/models/esvae:tiny/unload", ADMIN).status()).isEqualTo(200);
@@ -218,6 +237,15 @@ class HotSwapTests {
         .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The cache of this registry. */
+  private Path cached() {
+    try (var caches = Files.list(directory.resolve("cache"))) {
+      return caches.findFirst().orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private int port(String property) {

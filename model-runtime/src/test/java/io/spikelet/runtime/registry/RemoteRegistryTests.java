@@ -179,6 +179,39 @@ class RemoteRegistryTests {
   }
 
   @Test
+  void whatTheCacheHasNoRoomForIsNotServed() {
+    Digest small = registry.publish(draft(), List.of(MNIST));
+    try (SmallDisk disk = SmallDisk.mount(directory.resolve("small"), 64)) {
+      RemoteRegistry reader = client("small");
+      assertThat(reader.pull(MNIST).digest()).isEqualTo(small);
+      Digest large = registry.publish(draft("x".repeat(50_000)), List.of(MNIST));
+      reader.refresh(MNIST);
+      assertThatThrownBy(() -> reader.pull(MNIST))
+          .isInstanceOf(RegistryUnavailableException.class)
+          .extracting(e -> ((RegistryUnavailableException) e).reason())
+          .isEqualTo("its cache cannot be written");
+      assertThat(reader.pull(MNIST.withDigest(small)).digest()).isEqualTo(small);
+      disk.grow(1024);
+      assertThat(reader.pull(MNIST).digest()).isEqualTo(large);
+    }
+  }
+
+  @Test
+  void replacedPackagesMakeRoomInTheCache() {
+    registry.publish(draft("a".repeat(20_000)), List.of(MNIST));
+    try (SmallDisk disk = SmallDisk.mount(directory.resolve("small"), 320)) {
+      RemoteRegistry reader = client("small");
+      reader.pull(MNIST);
+      for (String name : List.of("b", "c", "d", "e")) {
+        Digest digest = registry.publish(draft(name.repeat(20_000)), List.of(MNIST));
+        reader.refresh(MNIST);
+        assertThat(reader.pull(MNIST).digest()).isEqualTo(digest);
+      }
+      assertThat(disk).isNotNull();
+    }
+  }
+
+  @Test
   void aRegistryThatIsOverloadedForAMomentIsAskedAgain() throws IOException {
     Digest digest = registry.publish(draft(), List.of(MNIST));
     try (FlakyProxy proxy = new FlakyProxy(server.host())) {
