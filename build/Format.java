@@ -34,7 +34,7 @@ class Format {
 
   private static List<Path> sources(Path root) throws Exception {
     List<Path> files = new ArrayList<>();
-    for (String module : List.of("model-runtime", "service", "training-jobs", "benchmarks")) {
+    for (String module : List.of("model-runtime", "service", "training-jobs", "deployment", "benchmarks")) {
       Path source = root.resolve(module).resolve("src");
       if (Files.isDirectory(source)) {
         try (var walk = Files.walk(source)) {
