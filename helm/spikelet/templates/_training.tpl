@@ -25,8 +25,17 @@ Arguments: name, job.
 {{- end }}
 {{- range $setting, $value := .job.settings }}
 - --set
-- {{ printf "%s=%s" $setting (toString $value) | quote }}
+- {{ printf "%s=%s" $setting (include "spikelet.settingText" $value) | quote }}
 {{- end }}
+{{- end -}}
+
+{{/* A whole number as it was written, not as 1e+06. */}}
+{{- define "spikelet.settingText" -}}
+{{- if and (kindIs "float64" .) (eq (floor .) .) -}}
+{{- int64 . -}}
+{{- else -}}
+{{- . -}}
+{{- end -}}
 {{- end -}}
 
 {{/*
@@ -72,11 +81,11 @@ exit "$status"
 {{- $registry := include "spikelet.trainingRegistry" .root | fromYaml -}}
 {{- $labels := dict "root" .root "component" "training" -}}
 {{- $fullname := include "spikelet.fullname" .root -}}
-backoffLimit: {{ $values.backoffLimit }}
+backoffLimit: {{ int64 $values.backoffLimit }}
 {{- with $values.activeDeadlineSeconds }}
-activeDeadlineSeconds: {{ . }}
+activeDeadlineSeconds: {{ int64 . }}
 {{- end }}
-ttlSecondsAfterFinished: {{ $values.ttlSecondsAfterFinished }}
+ttlSecondsAfterFinished: {{ int64 $values.ttlSecondsAfterFinished }}
 podFailurePolicy:
   rules:
     # An evicted or preempted pod is no failure: the next one continues the run.
@@ -109,7 +118,7 @@ template:
   spec:
     {{- include "spikelet.podDefaults" .root | nindent 4 }}
     restartPolicy: Never
-    terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds }}
+    terminationGracePeriodSeconds: {{ int64 $values.terminationGracePeriodSeconds }}
     {{- with $values.priorityClassName }}
     priorityClassName: {{ . }}
     {{- end }}
