@@ -50,7 +50,7 @@ registry=$REGISTRY
 as=$AS
 exec 9>"$run.lock"
 flock 9
-if [ -e "$run/published" ]; then
+if [ -e "$run/finished" ]; then
   echo "$run is finished already"
   exit 0
 fi
@@ -70,7 +70,7 @@ while kill -0 "$training" 2>/dev/null; do
   status=$?
 done
 if [ "$status" -eq 0 ]; then
-  touch "$run/published"
+  touch "$run/finished"
 fi
 exit "$status"
 {{- end -}}
