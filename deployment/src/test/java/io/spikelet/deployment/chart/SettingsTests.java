@@ -71,8 +71,10 @@ class SettingsTests {
   void settingsThatHaveADefaultInTheServiceHaveAValueInTheChart() throws IOException {
     Set<String> unset = settingsOfTheService();
     unset.removeAll(full.named(ConfigMap.class, "spikelet-images-env").getData().keySet());
-    // The token comes as a file.
-    assertThat(unset).isSubsetOf("SPIKELET_ADMIN_TOKEN");
+    // The token comes as a file, the credentials from a Secret.
+    assertThat(unset)
+        .isSubsetOf(
+            "SPIKELET_ADMIN_TOKEN", "SPIKELET_REGISTRY_USERNAME", "SPIKELET_REGISTRY_PASSWORD");
   }
 
   @Test
