@@ -27,6 +27,11 @@ final class ErrorReport implements IExecutionExceptionHandler {
       command.getErr().println("spikelet: " + exception.getMessage());
       return USER;
     }
+    if (exception instanceof RegistryUnavailableException) {
+      // Nobody's mistake: the same command may work later, and schedulers try 1 again, not 2.
+      command.getErr().println("spikelet: " + exception.getMessage());
+      return OURS;
+    }
     exception.printStackTrace(command.getErr());
     return OURS;
   }
@@ -38,7 +43,6 @@ final class ErrorReport implements IExecutionExceptionHandler {
         || exception instanceof InvalidDatasetSourceException
         || exception instanceof ModelNotFoundException
         || exception instanceof DamagedPackageException
-        || exception instanceof RegistryUnavailableException
         || exception instanceof UnsupportedCapabilityException
         || exception instanceof UnknownParameterException
         || exception instanceof InvalidTaskParameterException
