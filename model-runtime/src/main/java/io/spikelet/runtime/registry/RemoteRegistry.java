@@ -65,6 +65,7 @@ final class RemoteRegistry implements ModelRegistry {
   private final Map<ModelRef, Refusal> refusals = new ConcurrentHashMap<>();
   private final Map<ModelRef, Descriptor> manifests = new ConcurrentHashMap<>();
   private volatile @Nullable Listing listing;
+  private volatile @Nullable Refusal refusedListing;
 
   RemoteRegistry(RemoteAddress address, RegistryAccess access) {
     this(address, access, Attempts.USUAL);
@@ -247,9 +248,19 @@ final class RemoteRegistry implements ModelRegistry {
     if (last != null && last.fresh()) {
       return last.entries();
     }
-    List<RegistryEntry> entries = entries();
-    listing = new Listing(entries, System.nanoTime());
-    return entries;
+    // Probes and scrapes ask too: they must not wait for a registry that was away a moment ago.
+    @Nullable Refusal refusal = refusedListing;
+    if (refusal != null && refusal.fresh()) {
+      throw refusal.reason();
+    }
+    try {
+      List<RegistryEntry> entries = entries();
+      listing = new Listing(entries, System.nanoTime());
+      return entries;
+    } catch (RegistryUnavailableException e) {
+      refusedListing = new Refusal(e, System.nanoTime());
+      throw e;
+    }
   }
 
   private List<RegistryEntry> entries() {
