@@ -48,7 +48,7 @@ LABEL org.opencontainers.image.title="Spikelet training" \
 # The memory settings are those of the launcher at the root, with its reasons.
 ENV SPIKELET_REGISTRY=oci-layout:/opt/spikelet/models SPIKELET_CACHE=/var/cache/spikelet OMP_WAIT_POLICY=PASSIVE \
     GLIBC_TUNABLES=glibc.malloc.mmap_threshold=17179869184:glibc.malloc.trim_threshold=17179869184:glibc.malloc.arena_max=1
-RUN install -d -o 10001 -g 0 -m 0775 /work
+RUN install -d -o 10001 -g 0 -m 0775 /work /work/data /work/runs
 VOLUME /var/cache/spikelet
 WORKDIR /work
 COPY deployment/image/natives.args deployment/image/training.args /opt/spikelet/

@@ -5,12 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -29,26 +26,26 @@ import java.util.zip.ZipOutputStream;
  */
 class Natives {
 
-  /** How ONNX Runtime, JavaCPP and JNA call the platform in their paths. */
-  private static final Map<String, Set<String>> PLATFORMS =
+  /** How ONNX Runtime, JavaCPP, JNA and JLine call the platform in their paths. */
+  private static final Map<String, Pattern> PLATFORMS =
       Map.of(
-          "amd64", Set.of("linux-x64", "linux-x86_64", "linux-x86-64"),
-          "aarch64", Set.of("linux-aarch64", "linux-arm64"));
+          "amd64", Pattern.compile("/linux[-/](x64|x86[-_]64)/", Pattern.CASE_INSENSITIVE),
+          "aarch64", Pattern.compile("/linux[-/](aarch64|arm64)/", Pattern.CASE_INSENSITIVE));
 
   /** A shared library, or the debug symbols that macOS keeps beside one. */
   private static final Pattern NATIVE =
       Pattern.compile(".*\\.(so(\\.\\d+)*|dll|dylib|jnilib|a)|.*\\.dSYM/.*");
 
-  private final Set<String> platform;
+  private final Pattern platform;
   private final Path destination;
 
-  private Natives(Set<String> platform, Path destination) {
+  private Natives(Pattern platform, Path destination) {
     this.platform = platform;
     this.destination = destination;
   }
 
   public static void main(String[] args) throws IOException {
-    Set<String> platform = PLATFORMS.get(System.getProperty("os.arch"));
+    Pattern platform = PLATFORMS.get(System.getProperty("os.arch"));
     if (platform == null) {
       throw new IllegalStateException("no natives for " + System.getProperty("os.arch"));
     }
@@ -92,11 +89,7 @@ class Natives {
   }
 
   private boolean isOfPlatform(ZipEntry entry) {
-    return segments(entry).anyMatch(platform::contains);
-  }
-
-  private static Stream<String> segments(ZipEntry entry) {
-    return Arrays.stream(entry.getName().split("/"));
+    return platform.matcher(entry.getName()).find();
   }
 
   private static void copy(ZipFile zip, ZipEntry entry, ZipOutputStream out) throws IOException {
@@ -110,10 +103,7 @@ class Natives {
   }
 
   private void extract(ZipFile zip, ZipEntry entry) throws IOException {
-    String path =
-        segments(entry)
-            .filter(segment -> !platform.contains(segment))
-            .collect(Collectors.joining("/"));
+    String path = platform.matcher(entry.getName()).replaceFirst("/");
     Path file = destination.resolve(path).normalize();
     if (!file.startsWith(destination)) {
       throw new IOException("not inside of the jar: " + entry.getName());
