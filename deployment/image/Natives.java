@@ -53,6 +53,16 @@ class Natives {
     for (Path jar : jars(Path.of(args[0]))) {
       natives.takeOut(jar);
     }
+    natives.nameBlasTwice();
+  }
+
+  /** JavaCPP copies OpenBLAS to this name when it extracts it, and libtorch is linked to the copy. */
+  private void nameBlasTwice() throws IOException {
+    Path blas = destination.resolve("org/bytedeco/openblas/libopenblas.so.0");
+    if (Files.exists(blas)) {
+      Files.createSymbolicLink(
+          blas.resolveSibling("libopenblas_nolapack.so.0"), blas.getFileName());
+    }
   }
 
   private static List<Path> jars(Path directory) throws IOException {

@@ -1,0 +1,98 @@
+package io.spikelet.deployment.image;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+
+/**
+ * The images of the {@code Dockerfile}, built once for all tests from the files that the build has
+ * packaged. The images stay in the engine: their layers are the cache of the next run.
+ */
+final class Images {
+
+  static final Path ROOT = Path.of(System.getProperty("spikelet.root"));
+  static final String REVISION = "0123456789abcdef0123456789abcdef01234567";
+
+  private static final Pattern SERVICE_JAR = Pattern.compile("service-[^/]*\\.jar");
+
+  private Images() {}
+
+  private static final class Service {
+    static final ImageFromDockerfile IMAGE = service();
+  }
+
+  private static final class Training {
+    static final ImageFromDockerfile IMAGE = training();
+  }
+
+  /** The image {@code service-prebuilt}; the calling test is skipped where nothing is packaged. */
+  static ImageFromDockerfile serviceImage() {
+    return Service.IMAGE;
+  }
+
+  /** The image {@code training-prebuilt}; the calling test is skipped where nothing is packaged. */
+  static ImageFromDockerfile trainingImage() {
+    return Training.IMAGE;
+  }
+
+  private static ImageFromDockerfile service() {
+    Path target = ROOT.resolve("service/target");
+    List<Path> jars = files(target, SERVICE_JAR);
+    assumeThat(jars).as("jar in %s; `./mvnw package` makes it", target).hasSize(1);
+    return image("service-prebuilt", List.of(jars.getFirst()));
+  }
+
+  private static ImageFromDockerfile training() {
+    Path target = ROOT.resolve("training-jobs/target");
+    List<Path> jars = files(target, Pattern.compile("training-jobs-[^/]*\\.jar"));
+    assumeThat(jars).as("jar in %s; `./mvnw package` makes it", target).hasSize(1);
+    ImageFromDockerfile image =
+        image(
+            "training-prebuilt",
+            List.of(ROOT.resolve("training-jobs/configs"), target.resolve("classpath.txt")));
+    Stream.concat(jars.stream(), classPath(target.resolve("classpath.txt")).stream())
+        .forEach(
+            jar -> image.withFileFromPath("training-jobs/target/lib/" + jar.getFileName(), jar));
+    return image;
+  }
+
+  private static ImageFromDockerfile image(String target, List<Path> files) {
+    ImageFromDockerfile image =
+        new ImageFromDockerfile("spikelet-test/" + target, false)
+            .withTarget(target)
+            .withBuildArg("REVISION", REVISION);
+    Stream.concat(
+            Stream.of("Dockerfile", "LICENSE", "deployment/image", "models").map(ROOT::resolve),
+            files.stream())
+        .forEach(file -> image.withFileFromPath(ROOT.relativize(file).toString(), file));
+    return image;
+  }
+
+  private static List<Path> files(Path directory, Pattern name) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> name.matcher(String.valueOf(file.getFileName())).matches())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> classPath(Path file) {
+    try {
+      return Stream.of(Files.readString(file).strip().split(":")).map(Path::of).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
