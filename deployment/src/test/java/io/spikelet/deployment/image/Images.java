@@ -20,8 +20,6 @@ final class Images {
   static final Path ROOT = Path.of(System.getProperty("spikelet.root"));
   static final String REVISION = "0123456789abcdef0123456789abcdef01234567";
 
-  private static final Pattern SERVICE_JAR = Pattern.compile("service-[^/]*\\.jar");
-
   private Images() {}
 
   private static final class Service {
@@ -43,21 +41,21 @@ final class Images {
   }
 
   private static ImageFromDockerfile service() {
-    Path target = ROOT.resolve("service/target");
-    List<Path> jars = files(target, SERVICE_JAR);
-    assumeThat(jars).as("jar in %s; `./mvnw package` makes it", target).hasSize(1);
-    return image("service-prebuilt", List.of(jars.getFirst()));
+    return image("service-prebuilt", List.of(jar("service")));
   }
 
   private static ImageFromDockerfile training() {
     Path target = ROOT.resolve("training-jobs/target");
-    List<Path> jars = files(target, Pattern.compile("training-jobs-[^/]*\\.jar"));
-    assumeThat(jars).as("jar in %s; `./mvnw package` makes it", target).hasSize(1);
+    // The service's jar too: Docker's older builder goes through all stages in front of the target.
     ImageFromDockerfile image =
         image(
             "training-prebuilt",
-            List.of(ROOT.resolve("training-jobs/configs"), target.resolve("classpath.txt")));
-    Stream.concat(jars.stream(), classPath(target.resolve("classpath.txt")).stream())
+            List.of(
+                jar("service"),
+                ROOT.resolve("training-jobs/configs"),
+                target.resolve("classpath.txt")));
+    Stream.concat(
+            Stream.of(jar("training-jobs")), classPath(target.resolve("classpath.txt")).stream())
         .forEach(
             jar -> image.withFileFromPath("training-jobs/target/lib/" + jar.getFileName(), jar));
     return image;
@@ -75,14 +73,15 @@ final class Images {
     return image;
   }
 
-  private static List<Path> files(Path directory, Pattern name) {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(file -> name.matcher(String.valueOf(file.getFileName())).matches())
-          .toList();
+  private static Path jar(String module) {
+    Path target = ROOT.resolve(module).resolve("target");
+    Pattern name = Pattern.compile(module + "-[^/]*\\.jar");
+    assumeThat(target).as("`./mvnw package` makes it").isDirectory();
+    try (Stream<Path> files = Files.list(target)) {
+      List<Path> jars =
+          files.filter(file -> name.matcher(file.getFileName().toString()).matches()).toList();
+      assumeThat(jars).as("jars in %s; `./mvnw package` makes one", target).hasSize(1);
+      return jars.getFirst();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
