@@ -58,10 +58,10 @@ class ServiceImageTests {
 
   @Test
   void hasTheNativeLibrariesOfStatisticsToo() throws Exception {
-    HttpResponse<byte[]> answer = service.post("/latents?model=esvae&seed=7");
+    HttpResponse<byte[]> answer = service.post("/latents?model=esvae&statistics=full");
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(new String(answer.body(), UTF_8)).contains("\"mean_firing_rate\"");
+    assertThat(new String(answer.body(), UTF_8)).contains("\"mean_pairwise_correlation\"");
   }
 
   @Test
@@ -73,7 +73,7 @@ class ServiceImageTests {
 
   @Test
   void writesNothingButEmptyDirectoriesIntoTheTemporaryFileSystem() throws Exception {
-    assertThat(service.post("/latents?model=esvae").statusCode()).isEqualTo(200);
+    assertThat(service.post("/latents?model=esvae&statistics=full").statusCode()).isEqualTo(200);
 
     assertThat(service.run("find", "/tmp", "-type", "f", "-not", "-path", "/tmp/hsperfdata_*"))
         .isEmpty();
