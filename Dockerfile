@@ -9,8 +9,7 @@
 
 # ---- Java and the user that runs the programs ----
 FROM eclipse-temurin:25-jre AS java
-RUN useradd --uid 10001 --user-group --create-home --shell /usr/sbin/nologin spikelet \
- && install -d -o 10001 -g 0 -m 0775 /var/cache/spikelet
+RUN useradd --uid 10001 --user-group --create-home --shell /usr/sbin/nologin spikelet
 COPY LICENSE /opt/spikelet/LICENSE
 
 # ---- What both service images have in common ----
@@ -18,6 +17,8 @@ FROM java AS service-base
 ARG VERSION=0.1.0-SNAPSHOT
 ARG REVISION=unknown
 ARG SOURCE=unknown
+# In front of the labels: some builders see only here that an argument has changed.
+RUN install -d -o 10001 -g 0 -m 0775 /var/cache/spikelet
 LABEL org.opencontainers.image.title="Spikelet" \
       org.opencontainers.image.description="Serves spiking-neural-network image generators over HTTP" \
       org.opencontainers.image.licenses="Apache-2.0" \
@@ -39,6 +40,7 @@ FROM java AS training-base
 ARG VERSION=0.1.0-SNAPSHOT
 ARG REVISION=unknown
 ARG SOURCE=unknown
+RUN install -d -o 10001 -g 0 -m 0775 /var/cache/spikelet /work /work/data /work/runs
 LABEL org.opencontainers.image.title="Spikelet training" \
       org.opencontainers.image.description="Trains, measures and publishes spiking-neural-network image generators" \
       org.opencontainers.image.licenses="Apache-2.0" \
@@ -48,7 +50,6 @@ LABEL org.opencontainers.image.title="Spikelet training" \
 # The memory settings are those of the launcher at the root, with its reasons.
 ENV SPIKELET_REGISTRY=oci-layout:/opt/spikelet/models SPIKELET_CACHE=/var/cache/spikelet OMP_WAIT_POLICY=PASSIVE \
     GLIBC_TUNABLES=glibc.malloc.mmap_threshold=17179869184:glibc.malloc.trim_threshold=17179869184:glibc.malloc.arena_max=1
-RUN install -d -o 10001 -g 0 -m 0775 /work /work/data /work/runs
 VOLUME /var/cache/spikelet
 WORKDIR /work
 COPY deployment/image/natives.args deployment/image/training.args /opt/spikelet/
