@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
 /**
@@ -20,24 +21,25 @@ final class Images {
   static final Path ROOT = Path.of(System.getProperty("spikelet.root"));
   static final String REVISION = "0123456789abcdef0123456789abcdef01234567";
 
+  private static @Nullable ImageFromDockerfile service;
+  private static @Nullable ImageFromDockerfile training;
+
   private Images() {}
 
-  private static final class Service {
-    static final ImageFromDockerfile IMAGE = service();
-  }
-
-  private static final class Training {
-    static final ImageFromDockerfile IMAGE = training();
-  }
-
   /** The image {@code service-prebuilt}; the calling test is skipped where nothing is packaged. */
-  static ImageFromDockerfile serviceImage() {
-    return Service.IMAGE;
+  static synchronized ImageFromDockerfile serviceImage() {
+    if (service == null) {
+      service = service();
+    }
+    return service;
   }
 
   /** The image {@code training-prebuilt}; the calling test is skipped where nothing is packaged. */
-  static ImageFromDockerfile trainingImage() {
-    return Training.IMAGE;
+  static synchronized ImageFromDockerfile trainingImage() {
+    if (training == null) {
+      training = training();
+    }
+    return training;
   }
 
   private static ImageFromDockerfile service() {
