@@ -19,11 +19,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.testcontainers.containers.Network;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** Tests for the image {@code service}, in containers without privileges. */
 @Testcontainers(disabledWithoutDocker = true)
+@EnabledIf(
+    value = "io.spikelet.deployment.image.Images#packaged",
+    disabledReason = "nothing is packaged; ./mvnw package does it")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServiceImageTests {
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.output.WaitingConsumer;
 import org.testcontainers.images.builder.Transferable;
@@ -19,6 +20,9 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** Tests for the image {@code training}, with data and runs in a volume. */
 @Testcontainers(disabledWithoutDocker = true)
+@EnabledIf(
+    value = "io.spikelet.deployment.image.Images#packaged",
+    disabledReason = "nothing is packaged; ./mvnw package does it")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainingImageTests {
 
