@@ -139,7 +139,24 @@ class ModelsTests extends WholeService {
             "snn_model_swaps_total{result=\"success\"}",
             "snn_synaptic_operations_total{kind=\"ac\",model=\"esvae:tiny\"}",
             "snn_energy_estimate_joules_total{model=\"esvae:tiny\",profile=\"cmos45\"}",
-            "snn_firing_rate_ratio_count{model=\"esvae:tiny\"}");
+            "snn_firing_rate_ratio_count{model=\"esvae:tiny\"}",
+            "snn_ready ");
+  }
+
+  @Test
+  void firingRatesAreSortedIntoTheirBuckets() {
+    double rate =
+        Double.parseDouble(service.post("/generate?model=esvae:tiny").header("Snn-Firing-Rate"));
+    String metrics = management.get("/actuator/prometheus").text();
+    assertThat(rate).isLessThan(0.5);
+    assertThat(
+            metrics
+                .lines()
+                .filter(line -> line.startsWith("snn_firing_rate_ratio_bucket"))
+                .filter(line -> line.contains("model=\"esvae:tiny\",le=\"0.5\""))
+                .map(line -> line.replaceAll(".* ", "")))
+        .singleElement()
+        .isNotEqualTo("0");
   }
 
   @Test

@@ -23,7 +23,8 @@ public record Classification(
     float[] scores,
     NetworkActivity activity,
     StageTimes times,
-    @Nullable Decision decision) {
+    @Nullable Decision decision)
+    implements Timed {
 
   /** Of a classifier without spikes. */
   public Classification(

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param label what it was drawn as; null for a model that does not draw by label
  */
 public record GeneratedImage(
-    Image image, NetworkActivity activity, StageTimes times, @Nullable Label label) {
+    Image image, NetworkActivity activity, StageTimes times, @Nullable Label label)
+    implements Timed {
 
   /** An image of a model that does not draw by label. */
   public GeneratedImage(Image image, NetworkActivity activity, StageTimes times) {

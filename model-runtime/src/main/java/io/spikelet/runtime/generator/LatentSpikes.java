@@ -20,7 +20,8 @@ public record LatentSpikes(
     NetworkActivity activity,
     StageTimes times,
     @Nullable CodeMap codes,
-    @Nullable List<Integer> spikeTimes) {
+    @Nullable List<Integer> spikeTimes)
+    implements Timed {
 
   /** Spikes that stand for a code map. */
   public LatentSpikes(

@@ -28,7 +28,8 @@ public record Reconstruction(
     double normalisedError,
     OptionalDouble spikeError,
     NetworkActivity activity,
-    StageTimes times) {
+    StageTimes times)
+    implements Timed {
 
   /** Compares a decoded image with the prepared input. */
   public static Reconstruction of(Image original, GeneratedImage drawn) {

@@ -13,4 +13,11 @@ import java.util.Optional;
  * @param hidden spikes of the time steps that were taken, {@code [steps, 1, latentSize]}; empty for
  *     an ordinary network, which has none
  */
-public record SoundImage(GeneratedImage drawn, Image spectrogram, Optional<SpikeTrain> hidden) {}
+public record SoundImage(GeneratedImage drawn, Image spectrogram, Optional<SpikeTrain> hidden)
+    implements Timed {
+
+  @Override
+  public StageTimes times() {
+    return drawn.times();
+  }
+}

@@ -3,10 +3,12 @@ package io.spikelet.service.answer;
 import io.spikelet.runtime.energy.EnergyProfile;
 import io.spikelet.runtime.energy.NetworkActivity;
 import io.spikelet.runtime.generator.StageTimes;
+import io.spikelet.service.observability.StageSpans;
 import io.spikelet.service.observability.WorkMetrics;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -20,10 +22,12 @@ import org.springframework.stereotype.Component;
 public final class Answers {
   private final EnergyProfile profile;
   private final WorkMetrics metrics;
+  private final StageSpans spans;
 
-  Answers(EnergyProfile profile, WorkMetrics metrics) {
+  Answers(EnergyProfile profile, WorkMetrics metrics, StageSpans spans) {
     this.profile = profile;
     this.metrics = metrics;
+    this.spans = spans;
   }
 
   /** The profile of all estimates in headers and JSON. */
@@ -42,9 +46,11 @@ public final class Answers {
    * @param encoder makes the body; timed
    */
   public ResponseEntity<byte[]> answer(Work work, MediaType type, Supplier<byte[]> encoder) {
+    Instant begin = Instant.now();
     long start = System.nanoTime();
     byte[] body = encoder.get();
     Duration encoding = Duration.ofNanos(System.nanoTime() - start);
+    spans.encoded(begin);
     Energy energy = count(work);
     HttpHeaders headers = cost(work, energy);
     headers.setContentType(type);

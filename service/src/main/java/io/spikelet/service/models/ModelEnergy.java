@@ -10,6 +10,7 @@ import io.spikelet.runtime.generator.GenerateTask;
 import io.spikelet.runtime.generator.GoldenTask;
 import io.spikelet.runtime.generator.ReconstructTask;
 import io.spikelet.runtime.generator.SoundTask;
+import io.spikelet.runtime.generator.Timed;
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.GoldenSample;
 import io.spikelet.runtime.model.ModelSpec;
@@ -87,7 +88,7 @@ class ModelEnergy {
     };
   }
 
-  private <I, O> O run(
+  private <I, O extends Timed> O run(
       HttpServletRequest request, PackageInfo info, Operation<I, O> operation, I task) {
     return models.run(request, info.ref(), operation, List.of(task)).results().getFirst();
   }

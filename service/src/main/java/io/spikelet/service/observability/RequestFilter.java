@@ -1,5 +1,6 @@
 package io.spikelet.service.observability;
 
+import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.FilterChain;
@@ -19,14 +20,18 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Gives every request an id (the client's own {@code X-Request-Id} where it is harmless, else a new
- * one), echoes it, puts it on every log line, and logs and times the request at its end.
+ * one), echoes it, puts it on every log line and on the request's span, and logs and times the
+ * request at its end.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(RequestFilter.ORDER)
 class RequestFilter extends OncePerRequestFilter {
+  // Right behind the filter that opens the span, so that every line logged here has its ids.
+  static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
   static final String HEADER = "X-Request-Id";
   static final String MDC_KEY = "request_id";
 
@@ -59,6 +64,8 @@ class RequestFilter extends OncePerRequestFilter {
     long start = System.nanoTime();
     response.setHeader(HEADER, id);
     MDC.put(MDC_KEY, id);
+    ServerHttpObservationFilter.findObservationContext(request)
+        .ifPresent(span -> span.addHighCardinalityKeyValue(KeyValue.of(MDC_KEY, id)));
     try {
       chain.doFilter(request, response);
     } finally {

@@ -1,7 +1,6 @@
 package io.spikelet.service.observability;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spikelet.runtime.energy.EnergyProfile;
 import io.spikelet.runtime.energy.NetworkActivity;
@@ -16,9 +15,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class WorkMetrics {
   private final MeterRegistry meters;
+  private final FiringRates firingRates;
 
-  WorkMetrics(MeterRegistry meters) {
+  WorkMetrics(MeterRegistry meters, FiringRates firingRates) {
     this.meters = meters;
+    this.firingRates = firingRates;
   }
 
   /**
@@ -54,13 +55,7 @@ public class WorkMetrics {
   private void ran(String model, SynapticOperations operations) {
     count(model, "ac", operations.accumulates());
     count(model, "mac", operations.multiplyAccumulates());
-    DistributionSummary.builder("snn.firing.rate")
-        .description("Spikes per neuron per time step of one result")
-        .baseUnit("ratio")
-        .tag("model", model)
-        .serviceLevelObjectives(Buckets.RATES)
-        .register(meters)
-        .record(operations.firingRate());
+    firingRates.record(model, operations.firingRate());
   }
 
   private void count(String model, String kind, long operations) {

@@ -3,10 +3,12 @@ package io.spikelet.service.serving;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spikelet.runtime.generator.TaskRules;
+import io.spikelet.runtime.generator.Timed;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.pool.ModelPool;
 import io.spikelet.runtime.pool.Operation;
 import io.spikelet.runtime.pool.Pooled;
+import io.spikelet.service.observability.StageSpans;
 import io.spikelet.service.request.RequestLimits;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -32,12 +34,19 @@ public class ModelService {
   private final Catalogue catalogue;
   private final ModelPool pool;
   private final Duration deadline;
+  private final StageSpans spans;
   private final AtomicInteger pending = new AtomicInteger();
 
-  ModelService(Catalogue catalogue, ModelPool pool, RequestLimits limits, MeterRegistry meters) {
+  ModelService(
+      Catalogue catalogue,
+      ModelPool pool,
+      RequestLimits limits,
+      MeterRegistry meters,
+      StageSpans spans) {
     this.catalogue = catalogue;
     this.pool = pool;
     this.deadline = limits.deadline();
+    this.spans = spans;
     Gauge.builder("snn.pending.requests", pending, AtomicInteger::get)
         .description("Requests that wait for a model or use one")
         .register(meters);
@@ -60,11 +69,11 @@ public class ModelService {
    * @throws DeadlineExceededException if they took too long
    * @throws ClientGoneException if the client went away meanwhile
    */
-  public <I, O> Pooled<O> run(
+  public <I, O extends Timed> Pooled<O> run(
       HttpServletRequest request, ModelRef ref, Operation<I, O> operation, List<I> tasks) {
     pending.incrementAndGet();
     try {
-      return await(request, pool.submit(ref, operation, tasks));
+      return spans.pool(ref, operation, () -> await(request, pool.submit(ref, operation, tasks)));
     } finally {
       pending.decrementAndGet();
     }
@@ -76,7 +85,7 @@ public class ModelService {
    * @param tasks makes the tasks, given whom to tell; telling is allowed on any thread
    * @param listener hears on this thread what is told, in its order
    */
-  public <I, O, E> Pooled<O> run(
+  public <I, O extends Timed, E> Pooled<O> run(
       HttpServletRequest request,
       ModelRef ref,
       Operation<I, O> operation,
@@ -84,10 +93,15 @@ public class ModelService {
       Consumer<E> listener) {
     pending.incrementAndGet();
     try {
-      Told<E> told = new Told<>();
-      CompletableFuture<Pooled<O>> job = pool.submit(ref, operation, tasks.apply(told::tell));
-      var _ = job.whenComplete((_, _) -> told.end());
-      return listen(request, job, told, listener);
+      return spans.pool(
+          ref,
+          operation,
+          () -> {
+            Told<E> told = new Told<>();
+            CompletableFuture<Pooled<O>> job = pool.submit(ref, operation, tasks.apply(told::tell));
+            var _ = job.whenComplete((_, _) -> told.end());
+            return listen(request, job, told, listener);
+          });
     } finally {
       pending.decrementAndGet();
     }

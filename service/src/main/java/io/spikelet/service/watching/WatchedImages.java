@@ -3,6 +3,7 @@ package io.spikelet.service.watching;
 import io.spikelet.runtime.generator.Label;
 import io.spikelet.runtime.generator.PartialImage;
 import io.spikelet.runtime.generator.StepwiseTask;
+import io.spikelet.runtime.generator.Timed;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.latent.ImageSeed;
@@ -45,7 +46,7 @@ public class WatchedImages {
    * under way. What fails before the first event is thrown; later it becomes an event {@code
    * error}.
    */
-  public <T, O> void send(
+  public <T, O extends Timed> void send(
       HttpServletRequest request, HttpServletResponse response, WatchedTask<T, O> watched) {
     response.setHeader("Snn-Seed", Long.toString(watched.seed().seed()));
     EventStream events = new EventStream(response, json);
@@ -95,7 +96,7 @@ public class WatchedImages {
         null);
   }
 
-  private <T, O> ImageEvent completed(WatchedTask<T, O> watched, Pooled<O> pooled) {
+  private <T, O extends Timed> ImageEvent completed(WatchedTask<T, O> watched, Pooled<O> pooled) {
     Energy energy = answers.count(watched.work().apply(pooled));
     ServedImage served = watched.image().apply(pooled.results().getFirst());
     Likeness likeness = served.likeness();

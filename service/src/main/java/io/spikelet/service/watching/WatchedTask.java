@@ -1,6 +1,7 @@
 package io.spikelet.service.watching;
 
 import io.spikelet.runtime.generator.StepwiseTask;
+import io.spikelet.runtime.generator.Timed;
 import io.spikelet.runtime.latent.ImageSeed;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.pool.Operation;
@@ -21,7 +22,7 @@ import java.util.function.Function;
  * @param <T> a task
  * @param <O> its result
  */
-public record WatchedTask<T, O>(
+public record WatchedTask<T, O extends Timed>(
     ModelRef model,
     Operation<StepwiseTask<T>, O> operation,
     T task,
