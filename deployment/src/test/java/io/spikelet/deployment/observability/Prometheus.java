@@ -1,0 +1,172 @@
+package io.spikelet.deployment.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.MountableFile;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A Prometheus that scrapes a service and evaluates rules every second. */
+final class Prometheus implements AutoCloseable {
+  private static final int PORT = 9090;
+  private static final String HOST_IN_CONTAINER = "host.docker.internal";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final URI address;
+  private final Runnable stop;
+
+  private Prometheus(URI address, Runnable stop) {
+    this.address = address;
+    this.stop = stop;
+  }
+
+  /** Starts the program on the path, else the image; without either the test is skipped. */
+  static Prometheus start(Path directory, String rules, int managementPort) {
+    boolean program = Executables.find("prometheus").isPresent();
+    assumeTrue(
+        program || Executables.containers(), "no Prometheus on the path, and no container engine");
+    try {
+      Files.writeString(directory.resolve("rules.yaml"), rules);
+      Prometheus prometheus =
+          program ? process(directory, managementPort) : container(directory, managementPort);
+      prometheus.awaitScrapes();
+      return prometheus;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The result of a query at this moment: a vector or a scalar. */
+  JsonNode query(String expression) {
+    JsonNode answer =
+        get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+    assertThat(answer.at("/status").asString())
+        .as("%s: %s", expression, answer.at("/error").asString(""))
+        .isEqualTo("success");
+    return answer.at("/data/result");
+  }
+
+  /** Alerts that fire, with labels and annotations. */
+  JsonNode alerts() {
+    return get("/api/v1/alerts").at("/data/alerts");
+  }
+
+  private static Prometheus process(Path directory, int managementPort) throws IOException {
+    int port = freePort();
+    Files.writeString(directory.resolve("prometheus.yml"), config("localhost:" + managementPort));
+    Process process =
+        new ProcessBuilder(
+                Executables.find("prometheus").orElseThrow().toString(),
+                "--config.file=" + directory.resolve("prometheus.yml"),
+                "--storage.tsdb.path=" + directory.resolve("series"),
+                "--web.listen-address=127.0.0.1:" + port,
+                "--log.level=warn")
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("prometheus.log").toFile())
+            .start();
+    return new Prometheus(URI.create("http://127.0.0.1:" + port), () -> end(process));
+  }
+
+  // Closed by the returned object.
+  @SuppressWarnings("resource")
+  private static Prometheus container(Path directory, int managementPort) throws IOException {
+    Files.writeString(
+        directory.resolve("prometheus.yml"), config(HOST_IN_CONTAINER + ":" + managementPort));
+    GenericContainer<?> container =
+        new GenericContainer<>(Executables.IMAGE)
+            .withExposedPorts(PORT)
+            .withExtraHost(HOST_IN_CONTAINER, "host-gateway")
+            .withCopyFileToContainer(
+                MountableFile.forHostPath(directory.resolve("prometheus.yml"), 0644),
+                "/etc/prometheus/prometheus.yml")
+            .withCopyFileToContainer(
+                MountableFile.forHostPath(directory.resolve("rules.yaml"), 0644),
+                "/etc/prometheus/rules.yaml")
+            .waitingFor(Wait.forHttp("/-/ready").forPort(PORT));
+    container.start();
+    return new Prometheus(
+        URI.create("http://" + container.getHost() + ":" + container.getMappedPort(PORT)),
+        container::stop);
+  }
+
+  private static String config(String target) {
+    return """
+    global:
+      scrape_interval: 1s
+      scrape_timeout: 1s
+      evaluation_interval: 1s
+    rule_files: [rules.yaml]
+    scrape_configs:
+      - job_name: spikelet
+        metrics_path: /actuator/prometheus
+        static_configs:
+          - targets: ["%s"]
+    """
+        .formatted(target);
+  }
+
+  private void awaitScrapes() {
+    Patience.await(
+        Duration.ofMinutes(1),
+        "the first scrapes",
+        () -> {
+          try {
+            return query("sum_over_time(up{job=\"spikelet\"}[1m]) >= 2").size() > 0;
+          } catch (UncheckedIOException notYet) {
+            return false;
+          }
+        });
+  }
+
+  private JsonNode get(String path) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(address + path)).build();
+      return JsonMapper.shared().readTree(http.send(request, BodyHandlers.ofByteArray()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void end(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    stop.run();
+  }
+}
