@@ -22,6 +22,11 @@ final class Executables {
         .findFirst();
   }
 
+  /** Whether a container may share this machine's network. */
+  static boolean containersOfThisHost() {
+    return System.getProperty("os.name").equals("Linux") && containers();
+  }
+
   static boolean containers() {
     return DockerClientFactory.instance().isDockerAvailable();
   }

@@ -24,15 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A Prometheus that scrapes a service and evaluates rules every second. */
 final class Prometheus implements AutoCloseable {
-  private static final int PORT = 9090;
-  private static final String HOST_IN_CONTAINER = "host.docker.internal";
-
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI address;
   private final Runnable stop;
 
-  private Prometheus(URI address, Runnable stop) {
-    this.address = address;
+  private Prometheus(int port, Runnable stop) {
+    this.address = URI.create("http://127.0.0.1:" + port);
     this.stop = stop;
   }
 
@@ -40,12 +37,18 @@ final class Prometheus implements AutoCloseable {
   static Prometheus start(Path directory, String rules, int managementPort) {
     boolean program = Executables.find("prometheus").isPresent();
     assumeTrue(
-        program || Executables.containers(), "no Prometheus on the path, and no container engine");
+        program || Executables.containersOfThisHost(),
+        "no Prometheus on the path, and no container engine on Linux");
     try {
       Files.writeString(directory.resolve("rules.yaml"), rules);
-      Prometheus prometheus =
-          program ? process(directory, managementPort) : container(directory, managementPort);
-      prometheus.awaitScrapes();
+      Files.writeString(directory.resolve("prometheus.yml"), config(managementPort));
+      Prometheus prometheus = program ? process(directory) : container(directory);
+      try {
+        prometheus.awaitScrapes();
+      } catch (AssertionError failure) {
+        prometheus.close();
+        throw failure;
+      }
       return prometheus;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -67,45 +70,45 @@ final class Prometheus implements AutoCloseable {
     return get("/api/v1/alerts").at("/data/alerts");
   }
 
-  private static Prometheus process(Path directory, int managementPort) throws IOException {
+  private static Prometheus process(Path directory) throws IOException {
     int port = freePort();
-    Files.writeString(directory.resolve("prometheus.yml"), config("localhost:" + managementPort));
     Process process =
         new ProcessBuilder(
                 Executables.find("prometheus").orElseThrow().toString(),
                 "--config.file=" + directory.resolve("prometheus.yml"),
                 "--storage.tsdb.path=" + directory.resolve("series"),
-                "--web.listen-address=127.0.0.1:" + port,
+                listening(port),
                 "--log.level=warn")
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("prometheus.log").toFile())
             .start();
-    return new Prometheus(URI.create("http://127.0.0.1:" + port), () -> end(process));
+    return new Prometheus(port, () -> end(process));
   }
 
+  /** In the host's network, where the service is: names for the host differ between engines. */
   // Closed by the returned object.
   @SuppressWarnings("resource")
-  private static Prometheus container(Path directory, int managementPort) throws IOException {
-    Files.writeString(
-        directory.resolve("prometheus.yml"), config(HOST_IN_CONTAINER + ":" + managementPort));
+  private static Prometheus container(Path directory) throws IOException {
+    int port = freePort();
     GenericContainer<?> container =
         new GenericContainer<>(Executables.IMAGE)
-            .withExposedPorts(PORT)
-            .withExtraHost(HOST_IN_CONTAINER, "host-gateway")
+            .withNetworkMode("host")
+            .withCommand("--config.file=/tmp/prometheus.yml", listening(port))
             .withCopyFileToContainer(
                 MountableFile.forHostPath(directory.resolve("prometheus.yml"), 0644),
-                "/etc/prometheus/prometheus.yml")
+                "/tmp/prometheus.yml")
             .withCopyFileToContainer(
-                MountableFile.forHostPath(directory.resolve("rules.yaml"), 0644),
-                "/etc/prometheus/rules.yaml")
-            .waitingFor(Wait.forHttp("/-/ready").forPort(PORT));
+                MountableFile.forHostPath(directory.resolve("rules.yaml"), 0644), "/tmp/rules.yaml")
+            .waitingFor(Wait.forLogMessage(".*Server is ready to receive web requests.*", 1));
     container.start();
-    return new Prometheus(
-        URI.create("http://" + container.getHost() + ":" + container.getMappedPort(PORT)),
-        container::stop);
+    return new Prometheus(port, container::stop);
   }
 
-  private static String config(String target) {
+  private static String listening(int port) {
+    return "--web.listen-address=127.0.0.1:" + port;
+  }
+
+  private static String config(int managementPort) {
     return """
     global:
       scrape_interval: 1s
@@ -116,9 +119,9 @@ final class Prometheus implements AutoCloseable {
       - job_name: spikelet
         metrics_path: /actuator/prometheus
         static_configs:
-          - targets: ["%s"]
+          - targets: ["localhost:%d"]
     """
-        .formatted(target);
+        .formatted(managementPort);
   }
 
   private void awaitScrapes() {
