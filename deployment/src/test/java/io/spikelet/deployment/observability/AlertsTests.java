@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * Alerts fire in a real Prometheus when their cause is there. The rules are the shipped ones with
  * windows of seconds and without waiting.
  */
+@EnabledIf("io.spikelet.deployment.observability.Prometheus#available")
 class AlertsTests {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int CLIENTS = 16;

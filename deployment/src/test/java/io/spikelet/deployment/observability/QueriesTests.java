@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
  * not all of them. Only what a query compares with the time before is compared with now.
  */
 @TestInstance(Lifecycle.PER_CLASS)
+@EnabledIf("io.spikelet.deployment.observability.Prometheus#available")
 class QueriesTests {
   private static final Pattern METRIC =
       Pattern.compile("(?<![:\\w])(?:snn|jvm|process|system|logback|http|tomcat)_\\w+(?![:\\w])");
@@ -40,11 +42,16 @@ class QueriesTests {
   private final Prometheus prometheus;
   private final String metrics;
 
-  QueriesTests(@TempDir Path directory) {
-    RunningService service = opened(RunningService.start(directory, Map.of()));
-    this.prometheus = opened(Prometheus.start(directory, rules.text(), service.managementPort()));
-    opened(Traffic.start(service));
-    this.metrics = service.metrics();
+  QueriesTests(@TempDir Path directory) throws Exception {
+    try {
+      RunningService service = opened(RunningService.start(directory, Map.of()));
+      this.prometheus = opened(Prometheus.start(directory, rules.text(), service.managementPort()));
+      opened(Traffic.start(service));
+      this.metrics = service.metrics();
+    } catch (RuntimeException | AssertionError failure) {
+      stop();
+      throw failure;
+    }
   }
 
   @AfterAll
