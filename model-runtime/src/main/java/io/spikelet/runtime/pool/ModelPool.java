@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,7 @@ public final class ModelPool implements AutoCloseable {
   private final PoolSettings settings;
   private final SafeListener listener;
   private final PoolLock lock = new PoolLock();
+  private final ReentrantLock following = new ReentrantLock();
   private final Shelf shelf;
   private final Loads loads;
   private final Workers workers;
@@ -120,9 +122,10 @@ public final class ModelPool implements AutoCloseable {
     if (pinned != null) {
       return lock.read(() -> shelf.holds(ref, pinned)) ? pinned : registry.resolve(ref);
     }
-    Digest meant;
     try {
-      meant = registry.resolve(ref);
+      Digest meant = registry.resolve(ref);
+      @Nullable Digest settled = lock.read(() -> tags.settled(ref, meant));
+      return settled == null ? follow(ref) : settled;
     } catch (RegistryUnavailableException e) {
       @Nullable Digest served = lock.read(() -> tags.current(ref));
       if (served == null) {
@@ -130,7 +133,6 @@ public final class ModelPool implements AutoCloseable {
       }
       return served;
     }
-    return served(ref, meant);
   }
 
   /** The tags whose new package could not be used, and with what they are served. */
@@ -157,17 +159,7 @@ public final class ModelPool implements AutoCloseable {
             }
           });
       Digest digest = resolve(ref);
-      lock.atomically(
-          effects -> {
-            @Nullable ServedTag tag = ref.digest() == null ? tags.find(ref) : null;
-            if (tag == null) {
-              load(ref, digest, followed, effects);
-            } else if (tag.next() == null) {
-              load(ref, tag.current(), followed, effects);
-            } else {
-              tag.await(followed);
-            }
-          });
+      lock.atomically(effects -> tell(ref, digest, followed, effects));
     } catch (RuntimeException reason) {
       followed.completeExceptionally(reason);
     }
@@ -308,24 +300,50 @@ public final class ModelPool implements AutoCloseable {
     return finished;
   }
 
+  /** Tells how it went, or will go, to follow a reference that was just resolved. */
+  private void tell(
+      ModelRef ref, Digest digest, CompletableFuture<ModelPackage> followed, Effects effects) {
+    @Nullable ServedTag tag = ref.digest() == null ? tags.find(ref) : null;
+    if (tag == null) {
+      load(ref, digest, followed, effects);
+    } else if (tag.next() != null) {
+      tag.await(followed);
+    } else if (tag.refusal() != null) {
+      Throwable reason = tag.refusal();
+      effects.add(() -> followed.completeExceptionally(reason));
+    } else {
+      load(ref, tag.current(), followed, effects);
+    }
+  }
+
   private List<ModelRef> servedTags() {
     return lock.read(tags::refs);
   }
 
-  private Digest served(ModelRef ref, Digest meant) {
-    boolean kept = keeps(ref, meant);
-    Digest[] served = {meant};
-    lock.atomically(
-        effects -> {
-          @Nullable ServedTag tag = tags.find(ref);
-          if (tag == null || !kept || closing) {
-            tags.point(ref, meant, effects);
-          } else {
-            tags.follow(tag, meant, effects);
-            served[0] = tag.current();
-          }
-        });
-    return served[0];
+  /**
+   * Goes after a tag that was moved, one caller at a time: the registry is asked again, for what a
+   * caller was told before it waited may be older than what was gone after meanwhile.
+   */
+  private Digest follow(ModelRef ref) {
+    following.lock();
+    try {
+      Digest meant = registry.resolve(ref);
+      boolean kept = keeps(ref, meant);
+      Digest[] served = {meant};
+      lock.atomically(
+          effects -> {
+            @Nullable ServedTag tag = tags.find(ref);
+            if (tag == null || !kept || closing) {
+              tags.point(ref, meant, effects);
+            } else {
+              tags.follow(tag, meant, effects);
+              served[0] = tag.current();
+            }
+          });
+      return served[0];
+    } finally {
+      following.unlock();
+    }
   }
 
   /** Whether a tag that was moved can go on with its old package while the new one is loaded. */
@@ -357,7 +375,9 @@ public final class ModelPool implements AutoCloseable {
             reject(job, PoolListener.Rejection.CLOSED, new PoolClosedException(), effects);
             return;
           }
-          Slot slot = shelf.claim(job.ref(), digest);
+          // The tag may have been served with another package since it was resolved.
+          @Nullable Digest current = tags.current(job.ref());
+          Slot slot = shelf.claim(job.ref(), current == null ? digest : current);
           int pending = slot.pending();
           // A job larger than the whole queue is taken by an empty one: it could never run else.
           if (pending > 0 && pending + job.size() > settings.queueCapacity()) {

@@ -58,8 +58,18 @@ final class ServedTag {
     return refusal == null ? null : refusal.digest();
   }
 
+  /** Why it could not. */
+  @Nullable Throwable refusal() {
+    return refusal == null ? null : refusal.reason();
+  }
+
   boolean means(Digest digest) {
     return digest.equals(current) || digest.equals(next) || digest.equals(refused());
+  }
+
+  /** Whether there is nothing to do about a package that the tag means. */
+  boolean settledFor(Digest digest) {
+    return current.equals(digest) ? next == null && refusal == null : !mayTry(digest);
   }
 
   /** Whether a package may be tried that the tag was moved to. */

@@ -46,6 +46,14 @@ final class ServedTags {
     return ref.digest() != null ? ref.digest() : tag == null ? null : tag.current();
   }
 
+  /**
+   * What a tag is served with if that is right, or right for now; null if there is something to do.
+   */
+  @Nullable Digest settled(ModelRef ref, Digest meant) {
+    @Nullable ServedTag tag = find(ref);
+    return tag != null && tag.settledFor(meant) ? tag.current() : null;
+  }
+
   List<ModelRef> refs() {
     return tags.values().stream().map(ServedTag::ref).toList();
   }

@@ -51,7 +51,7 @@ final class FakeRegistry implements ModelRegistry {
       throw new RegistryUnavailableException("fake", "away", null);
     }
     Digest digest = ref.digest() == null ? tags.get(ref.tagged()) : ref.digest();
-    if (digest == null || !tags.containsValue(digest)) {
+    if (digest == null || (ref.digest() != null && !tags.containsValue(digest))) {
       throw new ModelNotFoundException(ref, List.copyOf(tags.keySet()));
     }
     return digest;

@@ -230,7 +230,7 @@ class MovedTagTests {
                 }
               }));
     }
-    for (int version = 0; version < 20; version++) {
+    for (int version = 0; version < 100; version++) {
       Digest moved = registry.tag("a", "package a, version " + version);
       assertThat(pool.refresh(A).join().digest()).isEqualTo(moved);
     }
