@@ -47,7 +47,7 @@ class ComposeTests {
     assertThat(services().values())
         .flatExtracting(service -> (List<?>) service.getOrDefault("volumes", List.of()))
         .map(Object::toString)
-        .filteredOn(volume -> volume.startsWith("./deployment/"))
+        .filteredOn(volume -> volume.startsWith("./") && !volume.startsWith("./data"))
         .isNotEmpty()
         .allSatisfy(
             volume ->
