@@ -11,17 +11,21 @@ import io.spikelet.runtime.spike.SpikeTrain;
  */
 public final class PoissonSampler {
 
+  // An engine's sigmoid may come out a rounding error above 1.
+  private static final float ROUNDING = 1e-5f;
+
   private PoissonSampler() {}
 
   /**
    * Draws one sample.
    *
-   * @param rates {@code [D]}, spikes per neuron per time step, in [0, 1]
+   * @param rates {@code [D]}, spikes per neuron per time step, in [0, 1]; a rounding error (1e-5)
+   *     outside counts as the end that it is beyond
    * @param stream gives {@code u}, in the order {@code t * D + d}
    * @param purpose of the random numbers
    * @param timeSteps T; fewer give the first steps of more
    * @return spikes {@code [T, 1, D]}
-   * @throws IllegalArgumentException if a rate is outside [0, 1] or not a number
+   * @throws IllegalArgumentException if a rate is farther outside, or not a number
    */
   public static SpikeTrain sample(
       float[] rates, RandomStream stream, Purpose purpose, int timeSteps) {
@@ -41,7 +45,7 @@ public final class PoissonSampler {
 
   private static void requireRates(float[] rates) {
     for (int d = 0; d < rates.length; d++) {
-      if (!(rates[d] >= 0 && rates[d] <= 1)) {
+      if (!(rates[d] >= -ROUNDING && rates[d] <= 1 + ROUNDING)) {
         throw new IllegalArgumentException(
             "firing rate of neuron " + d + " must be from 0 to 1, not " + rates[d]);
       }

@@ -48,6 +48,14 @@ class PoissonSamplerTests {
     assertThat(train.firingRates(0)[0]).isCloseTo(0.3f, within(0.0075f));
   }
 
+  /** As an engine's sigmoid gives it for large inputs, once in some ten thousand images. */
+  @Test
+  void aRoundingErrorOutsideCountsAsTheEnd() {
+    float[] rates = {-1e-7f, Math.nextUp(1f)};
+    SpikeTrain train = PoissonSampler.sample(rates, STREAM, Purpose.LATENT_SPIKES, 1000);
+    assertThat(train.firingRates(0)).containsExactly(0, 1);
+  }
+
   @Test
   void refusesOtherNumbers() {
     for (float rate : new float[] {-0.1f, 1.1f, Float.NaN}) {
