@@ -44,7 +44,8 @@ final class CachedContents implements Contents {
       if (e.kind() == RemoteFailure.Kind.ABSENT) {
         throw new DamagedPackageException(ref, what, "present", "missing", e);
       }
-      throw new RegistryUnavailableException(address.toString(), e.reason(), e);
+      throw new RegistryUnavailableException(
+          address.toString(), e.reason(), e.kind() == RemoteFailure.Kind.PASSING, e);
     }
   }
 
@@ -63,9 +64,9 @@ final class CachedContents implements Contents {
     } catch (RegistryUnavailableException noRoom) {
       log.warn("The cache of {} is full; replaced packages are removed", address);
       try {
-        cache.prune();
+        cache.pruneCache();
         cache.write(descriptor, content);
-      } catch (RegistryUnavailableException | DamagedPackageException e) {
+      } catch (RegistryUnavailableException e) {
         throw new RegistryUnavailableException(
             address.toString(), "its cache cannot be written", noRoom);
       }

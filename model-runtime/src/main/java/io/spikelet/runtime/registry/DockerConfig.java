@@ -1,6 +1,7 @@
 package io.spikelet.runtime.registry;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +9,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import land.oras.ContainerRef;
-import land.oras.auth.AuthStore;
-import land.oras.exception.OrasException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +28,18 @@ final class DockerConfig {
   private static final Logger log = LoggerFactory.getLogger(DockerConfig.class);
 
   private final Path file;
+  private final String helperPrefix;
 
   DockerConfig(Path file) {
+    this(file, "docker-credential-");
+  }
+
+  /**
+   * @param helperPrefix what the names of credential helpers begin with
+   */
+  DockerConfig(Path file, String helperPrefix) {
     this.file = file;
+    this.helperPrefix = helperPrefix;
   }
 
   /** The file that the environment names: REGISTRY_AUTH_FILE, DOCKER_CONFIG, or the usual one. */
@@ -54,7 +61,10 @@ final class DockerConfig {
     try {
       ObjectNode config = OciJson.read(file.getFileName().toString(), Files.readAllBytes(file));
       Optional<RegistryLogin> login = entry(config.path("auths"), host, repository);
-      return login.isPresent() ? login : helped(config, host, repository);
+      return login.isPresent() ? login : helped(config, host);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     } catch (IOException | MalformedException | IllegalArgumentException e) {
       log.warn("The registry's login cannot be read from {}: {}", file, e.getMessage());
       return Optional.empty();
@@ -95,18 +105,33 @@ final class DockerConfig {
     return Optional.empty();
   }
 
-  private Optional<RegistryLogin> helped(ObjectNode config, String host, String repository) {
-    if (!config.has("credHelpers") && !config.has("credsStore")) {
+  /** Asks the program that keeps the host's login, as Docker does: the host in, JSON out. */
+  private Optional<RegistryLogin> helped(ObjectNode config, String host)
+      throws IOException, InterruptedException {
+    @Nullable String helper =
+        config
+            .path("credHelpers")
+            .path(host)
+            .stringValue(config.path("credsStore").stringValue(null));
+    if (helper == null) {
       return Optional.empty();
     }
-    try {
-      AuthStore.Credential found =
-          AuthStore.newStore(List.of(file)).get(ContainerRef.parse(host + "/" + repository));
-      return Optional.ofNullable(found)
-          .map(login -> new RegistryLogin(login.username(), login.password()));
-    } catch (OrasException e) {
-      log.warn("The registry's credential helper failed: {}", e.getMessage());
+    Process program =
+        new ProcessBuilder(helperPrefix + helper, "get")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (OutputStream in = program.getOutputStream()) {
+      in.write(host.getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] out = program.getInputStream().readAllBytes();
+    if (program.waitFor() != 0) {
+      log.warn("The credential helper {} has no login for {}", helper, host);
       return Optional.empty();
     }
+    ObjectNode login = OciJson.read("the answer of " + helper, out);
+    return Optional.of(
+        new RegistryLogin(
+            OciJson.string("Username", login.path("Username")),
+            OciJson.string("Secret", login.path("Secret"))));
   }
 }

@@ -143,17 +143,45 @@ public final class LayoutRegistry implements ModelRegistry {
         });
   }
 
-  /** Points a tag at a manifest that is there already. */
+  /** Points a tag at a manifest, if that is still there: another process may have pruned it. */
   void point(ModelRef ref, Descriptor manifest) {
+    List<ModelRef> tag = List.of(ModelRef.of(ref.name(), ref.tag()));
     locked(
         () -> {
-          OciIndex index = Files.exists(indexFile) ? index() : OciIndex.empty();
-          if (!manifest.equals(index.find(ModelRef.of(ref.name(), ref.tag())))) {
-            List<ModelRef> tag = List.of(ModelRef.of(ref.name(), ref.tag()));
-            blobs.replace(indexFile, index.with(manifest, tag).write());
+          if (blobs.digests().contains(manifest.digest())) {
+            blobs.replace(indexFile, cacheIndex().with(manifest, tag).write());
           }
           return manifest;
         });
+  }
+
+  /** Forgets a tag. */
+  void unpoint(ModelRef ref) {
+    if (tag(ref).isPresent()) {
+      locked(
+          () -> {
+            blobs.replace(indexFile, cacheIndex().without(ref).write());
+            return ref;
+          });
+    }
+  }
+
+  /** As {@link #prune}, of a cache: what is damaged goes too, since all can be fetched again. */
+  void pruneCache() {
+    locked(
+        () -> {
+          Set<Digest> reachable = Reachable.whereWhole(cacheIndex(), blobs);
+          for (Digest digest : blobs.digests()) {
+            if (!reachable.contains(digest)) {
+              blobs.delete(digest);
+            }
+          }
+          return reachable;
+        });
+  }
+
+  private OciIndex cacheIndex() {
+    return Files.exists(indexFile) ? index() : OciIndex.empty();
   }
 
   /** The manifest of a tag; empty where there is none, or no layout yet. */

@@ -106,6 +106,16 @@ final class OciIndex {
     return new OciIndex(changed);
   }
 
+  /** The same index without a tag. */
+  OciIndex without(ModelRef ref) {
+    ObjectNode changed = json.deepCopy();
+    ArrayNode manifests = changed.putArray("manifests");
+    entries().stream()
+        .filter(entry -> !ref.tagged().equals(refName(entry)))
+        .forEach(manifests::add);
+    return new OciIndex(changed);
+  }
+
   private static ObjectNode entry(Descriptor manifest, String refName) {
     ObjectNode entry = manifest.toJson().put("artifactType", ModelPack.ARTIFACT_TYPE);
     entry.putObject("annotations").put(REF_NAME, refName);

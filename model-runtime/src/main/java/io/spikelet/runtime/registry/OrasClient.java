@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrasClient {
 
-  private static final Duration QUICK = Duration.ofSeconds(20);
+  // With all attempts shorter than a request may take.
+  private static final Duration QUICK = Duration.ofSeconds(5);
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final int PAGE = 100;
   private static final int UNAUTHORIZED = 401;
@@ -48,9 +49,9 @@ final class OrasClient {
     this.attempts = attempts;
     this.registry =
         Registry.Builder.builder()
-            .withRegistry(address.host())
+            .withRegistry(address.qualifiedHost())
             .withInsecure(!address.encrypted())
-            .withAuthProvider(new Login(logins))
+            .withAuthProvider(new Login(logins, address))
             .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
             .build();
   }
@@ -167,7 +168,7 @@ final class OrasClient {
   }
 
   private ContainerRef ref(String repository, String reference) {
-    return ContainerRef.parse(address.host() + "/" + repository + reference);
+    return ContainerRef.parse(address.qualifiedHost() + "/" + repository + reference);
   }
 
   private <T> T attempt(Duration limit, Callable<T> call) {
@@ -176,8 +177,13 @@ final class OrasClient {
         () -> {
           try {
             return call.call();
+          } catch (RemoteFailure e) {
+            throw e;
           } catch (OrasException e) {
             throw failure(e);
+          } catch (RuntimeException e) {
+            // The SDK trusts answers to have the usual headers.
+            throw new RemoteFailure(RemoteFailure.Kind.LASTING, "its answer is not understood", e);
           }
         });
   }
@@ -217,7 +223,11 @@ final class OrasClient {
   private static RemoteFailure failure(OrasException e) {
     int status = e.getStatusCode();
     return switch (status) {
-      case -1 -> new RemoteFailure(RemoteFailure.Kind.PASSING, unreachable(e), e);
+      // Without a cause it is the SDK itself that is not content with an answer.
+      case -1 ->
+          e.getCause() == null
+              ? new RemoteFailure(RemoteFailure.Kind.LASTING, "it holds no package there", e)
+              : new RemoteFailure(RemoteFailure.Kind.PASSING, unreachable(e), e);
       case 404 -> new RemoteFailure(RemoteFailure.Kind.ABSENT, "it has no such content", e);
       case 401, 403 ->
           new RemoteFailure(RemoteFailure.Kind.LASTING, "it refuses our login (" + status + ")", e);
@@ -243,7 +253,8 @@ final class OrasClient {
   }
 
   /** Asks for the login at each request. */
-  private record Login(RegistryAccess.Logins logins) implements AuthProvider {
+  private record Login(RegistryAccess.Logins logins, RemoteAddress address)
+      implements AuthProvider {
 
     @Override
     public @Nullable String getAuthHeader(ContainerRef ref) {
@@ -256,8 +267,12 @@ final class OrasClient {
       return AuthScheme.BASIC;
     }
 
+    /** None for another host, such as a mirror that the machine's configuration names. */
     private AuthProvider provider(ContainerRef ref) {
-      Optional<RegistryLogin> login = logins.find(ref.getRegistry(), ref.getFullRepository());
+      Optional<RegistryLogin> login =
+          ref.getRegistry().equals(address.qualifiedHost())
+              ? logins.find(address.host(), ref.getFullRepository())
+              : Optional.empty();
       return login
           .<AuthProvider>map(l -> new UsernamePasswordProvider(l.username(), l.password()))
           .orElseGet(NoAuthProvider::new);

@@ -4,11 +4,14 @@ import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelRef;
 import java.util.HashSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Every content that an index leads to, whatever tool wrote it; the rest is garbage. */
 final class Reachable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Reachable.class);
   private static final ModelRef ANY = ModelRef.of("layout", "any");
 
   private final BlobStore blobs;
@@ -26,6 +29,21 @@ final class Reachable {
     Reachable reachable = new Reachable(blobs);
     index.manifests().forEach(reachable::visit);
     return reachable.digests;
+  }
+
+  /** As {@link #from}, without the manifests that cannot be read. */
+  static Set<Digest> whereWhole(OciIndex index, BlobStore blobs) {
+    Set<Digest> digests = new HashSet<>();
+    for (Descriptor manifest : index.manifests()) {
+      Reachable reachable = new Reachable(blobs);
+      try {
+        reachable.visit(manifest);
+        digests.addAll(reachable.digests);
+      } catch (DamagedPackageException | MalformedException e) {
+        LOG.debug("manifest {} cannot be read", manifest.digest(), e);
+      }
+    }
+    return digests;
   }
 
   private void visit(Descriptor manifest) {

@@ -29,6 +29,11 @@ record RemoteAddress(String host, String prefix, boolean encrypted) {
             matcher.group(2), path.isEmpty() ? "" : path.substring(1), matcher.group(1) == null));
   }
 
+  /** The host with a port where it would else be taken for a repository of Docker Hub. */
+  String qualifiedHost() {
+    return host.contains(".") || host.contains(":") ? host : host + (encrypted ? ":443" : ":80");
+  }
+
   /** The repository of a model: its tags are the model's tags. */
   String repository(String name) {
     return prefix.isEmpty() ? name : prefix + "/" + name;
@@ -46,7 +51,8 @@ record RemoteAddress(String host, String prefix, boolean encrypted) {
 
   /** The address as one directory name. */
   String directoryName() {
-    return (host + "/" + prefix).replaceAll("[^A-Za-z0-9.-]", "_");
+    // Neither character is in a host or a prefix otherwise: no two addresses share a directory.
+    return host.replace(':', '_') + "+" + prefix.replace('/', '+');
   }
 
   @Override

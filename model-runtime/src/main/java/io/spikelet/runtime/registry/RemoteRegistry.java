@@ -97,7 +97,7 @@ final class RemoteRegistry implements ModelRegistry {
   public void refresh(ModelRef ref) {
     refusals.remove(ref);
     if (ref.digest() == null) {
-      learn(ref);
+      var _ = learn(ref);
     }
   }
 
@@ -154,7 +154,7 @@ final class RemoteRegistry implements ModelRegistry {
 
   private Descriptor tagged(ModelRef ref) {
     @Nullable Descriptor manifest = known.get(ref.tagged());
-    return manifest == null ? unlessRefused(ref, () -> learn(ref)) : manifest;
+    return manifest == null ? unlessRefused(ref, () -> learnOrRemember(ref)) : manifest;
   }
 
   /** What a digest names need not be asked for twice: it never changes. */
@@ -217,10 +217,20 @@ final class RemoteRegistry implements ModelRegistry {
     } catch (RemoteFailure e) {
       if (e.kind() == RemoteFailure.Kind.ABSENT) {
         known.remove(ref.tagged());
-      } else if (before == null) {
-        return fromCache(ref, e);
+        forget(ref);
       }
       throw failure(ref, e);
+    }
+  }
+
+  /** What was pulled before is served while the registry is away; refreshing asks it again. */
+  private Descriptor learnOrRemember(ModelRef ref) {
+    try {
+      return learn(ref);
+    } catch (RegistryUnavailableException e) {
+      Descriptor manifest = cache.tag(ref).orElseThrow(() -> e);
+      log.warn("{} is unavailable: {}; {} is taken from the cache", this, e.reason(), ref);
+      return know(ref, manifest);
     }
   }
 
@@ -230,16 +240,25 @@ final class RemoteRegistry implements ModelRegistry {
     return manifest;
   }
 
-  /** What was pulled before is served while the registry is down; refreshing asks it again. */
-  private Descriptor fromCache(ModelRef ref, RemoteFailure reason) {
-    Descriptor manifest = cache.tag(ref).orElseThrow(() -> failure(ref, reason));
-    log.warn("{} is unavailable: {}; {} is taken from the cache", this, reason.reason(), ref);
-    return know(ref, manifest);
+  private void remember(ModelRef ref, Descriptor manifest) {
+    if (!manifest.equals(known.get(ref.tagged()))
+        || cache.tag(ref).filter(manifest::equals).isPresent()) {
+      return;
+    }
+    try {
+      cache.point(ref, manifest);
+    } catch (RegistryUnavailableException e) {
+      // The package itself is whole; only a start without the registry would miss it.
+      log.warn("The cache of {} does not remember {}: {}", this, ref, e.reason());
+    }
   }
 
-  private void remember(ModelRef ref, Descriptor manifest) {
-    if (manifest.equals(known.get(ref.tagged()))) {
-      cache.point(ref, manifest);
+  /** A model that was removed must not come back when the registry is away. */
+  private void forget(ModelRef ref) {
+    try {
+      cache.unpoint(ref);
+    } catch (RegistryUnavailableException e) {
+      log.warn("The cache of {} still remembers {}: {}", this, ref, e.reason());
     }
   }
 
@@ -320,6 +339,12 @@ final class RemoteRegistry implements ModelRegistry {
         tags.computeIfAbsent(learn(ref), manifest -> new ArrayList<>()).add(ref.tag());
       } catch (ModelNotFoundException removedMeanwhile) {
         log.debug("{} was removed while the registry was listed", ref);
+      } catch (RegistryUnavailableException e) {
+        if (e.isAway()) {
+          throw e;
+        }
+        // Other things live in registries too: images, signatures.
+        log.debug("{} is no package: {}", ref, e.reason());
       }
     }
     List<RegistryEntry> entries = new ArrayList<>();
@@ -377,6 +402,7 @@ final class RemoteRegistry implements ModelRegistry {
   }
 
   private RegistryUnavailableException unavailable(RemoteFailure e) {
-    return new RegistryUnavailableException(toString(), e.reason(), e);
+    return new RegistryUnavailableException(
+        toString(), e.reason(), e.kind() == RemoteFailure.Kind.PASSING, e);
   }
 }

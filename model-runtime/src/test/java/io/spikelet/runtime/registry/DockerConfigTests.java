@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,26 @@ class DockerConfigTests {
 
   @Test
   void asksACredentialHelper() throws IOException {
-    Files.writeString(file(), "{\"auths\":{},\"credHelpers\":{\"h\":\"absent-helper\"}}");
+    Path helper = directory.resolve("helper-ours");
+    Files.writeString(
+        helper,
+        """
+        #!/bin/sh
+        read -r host
+        [ "$1" = get ] && [ "$host" = h ] || exit 1
+        echo '{"ServerURL":"h","Username":"u","Secret":"a:b"}'
+        """);
+    Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwx------"));
+    Files.writeString(file(), "{\"credHelpers\":{\"h\":\"ours\",\"other\":\"ours\"}}");
+    DockerConfig config = new DockerConfig(file(), directory.resolve("helper-").toString());
+    assertThat(config.login("h", "x")).contains(new RegistryLogin("u", "a:b"));
+    assertThat(config.login("other", "x")).isEmpty();
+    assertThat(config.login("unknown", "x")).isEmpty();
+  }
+
+  @Test
+  void aCredentialHelperThatIsNotThereIsNoLogin() throws IOException {
+    Files.writeString(file(), "{\"credsStore\":\"absent\"}");
     assertThat(login("h", "x")).isEmpty();
   }
 

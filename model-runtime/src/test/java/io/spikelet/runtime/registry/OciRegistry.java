@@ -5,6 +5,10 @@ import io.spikelet.runtime.model.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -18,6 +22,7 @@ public final class OciRegistry implements AutoCloseable {
 
   private static final int PORT = 5000;
   private static final String IMAGE = "registry:2";
+  private static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
   // The same port after a restart, so that clients find it again.
   private final int hostPort = freePort();
@@ -27,6 +32,7 @@ public final class OciRegistry implements AutoCloseable {
     GenericContainer<?> plain =
         new GenericContainer<>(IMAGE)
             .withExposedPorts(PORT)
+            .withEnv("REGISTRY_STORAGE_DELETE_ENABLED", "true")
             .withCreateContainerCmdModifier(
                 create ->
                     Objects.requireNonNull(create.getHostConfig())
@@ -85,6 +91,38 @@ public final class OciRegistry implements AutoCloseable {
   private static String file(Digest digest) {
     return "/var/lib/registry/docker/registry/v2/blobs/sha256/%s/%s/data"
         .formatted(digest.hex().substring(0, 2), digest.hex());
+  }
+
+  /** Stores an empty index, as images for several platforms have one. */
+  void pushIndex(String repository, String tag) {
+    send(
+        "PUT",
+        repository + "/manifests/" + tag,
+        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[]}".formatted(INDEX));
+  }
+
+  /** Removes a manifest and so all its tags. */
+  void delete(String repository, Digest digest) {
+    send("DELETE", repository + "/manifests/" + digest, "");
+  }
+
+  private void send(String method, String path, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + host() + "/v2/" + path))
+            .header("Content-Type", INDEX)
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      if (status >= 300) {
+        throw new IllegalStateException(method + " " + path + ": " + status);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

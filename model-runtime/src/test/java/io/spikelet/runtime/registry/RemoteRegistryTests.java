@@ -212,6 +212,30 @@ class RemoteRegistryTests {
   }
 
   @Test
+  void otherArtifactsOfTheRegistryAreNotListedAndHideNothing() {
+    registry.publish(draft(), List.of(MNIST));
+    server.pushIndex("spikelet/esvae", "image");
+    server.pushIndex("spikelet/service", "latest");
+    assertThat(client("other").list())
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.tags()).containsExactly("mnist"));
+    assertThatThrownBy(() -> client("other").resolve(ModelRef.parse("service")))
+        .isInstanceOfSatisfying(
+            RegistryUnavailableException.class, e -> assertThat(e.isAway()).isFalse());
+  }
+
+  @Test
+  void aModelThatWasRemovedDoesNotComeBackFromTheCache() {
+    Digest digest = registry.publish(draft(), List.of(MNIST));
+    registry.pull(MNIST);
+    server.delete("spikelet/esvae", digest);
+    assertThatThrownBy(() -> registry.refresh(MNIST)).isInstanceOf(ModelNotFoundException.class);
+    server.stop();
+    assertThatThrownBy(() -> client("cache").resolve(MNIST))
+        .isInstanceOf(RegistryUnavailableException.class);
+  }
+
+  @Test
   void aRegistryThatIsOverloadedForAMomentIsAskedAgain() throws IOException {
     Digest digest = registry.publish(draft(), List.of(MNIST));
     try (FlakyProxy proxy = new FlakyProxy(server.host())) {

@@ -2,6 +2,7 @@ package io.spikelet.training.cli;
 
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.registry.LayoutRegistry;
 import io.spikelet.runtime.registry.ModelNotFoundException;
 import io.spikelet.runtime.registry.ModelRegistry;
 import io.spikelet.runtime.registry.PackageContents;
@@ -85,19 +86,26 @@ final class CopyCommand implements Callable<Integer> {
       }
     }
     if (!moved.isEmpty()) {
-      PackageContents contents = source.contents(tags.getFirst());
+      PackageContents contents = source.contents(tags.getFirst().withDigest(digest));
       target.store(contents, moved);
       moved.forEach(tag -> System.out.printf("%s %s%n", tag, contents.digest()));
     }
   }
 
+  /** What a tag means there now, by the registry itself and not by what is remembered of it. */
   private static @Nullable Digest resolved(ModelRegistry registry, ModelRef ref) {
+    ModelRef tag = ModelRef.of(ref.name(), ref.tag());
     try {
-      return registry.resolve(ModelRef.of(ref.name(), ref.tag()));
-    } catch (ModelNotFoundException | RegistryUnavailableException e) {
-      // A directory that is no layout yet becomes one; a registry that is down says so when
-      // written.
+      registry.refresh(tag);
+      return registry.resolve(tag);
+    } catch (ModelNotFoundException e) {
       return null;
+    } catch (RegistryUnavailableException e) {
+      if (registry instanceof LayoutRegistry) {
+        // A directory that is no layout yet becomes one.
+        return null;
+      }
+      throw e;
     }
   }
 }
