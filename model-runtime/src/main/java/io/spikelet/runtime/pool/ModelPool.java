@@ -135,6 +135,16 @@ public final class ModelPool implements AutoCloseable {
     }
   }
 
+  /** Whether the tag of a pinned reference is, or is about to be, served with that package. */
+  public boolean isServed(ModelRef pinned) {
+    return lock.read(
+        () -> {
+          @Nullable ServedTag tag = tags.find(pinned);
+          @Nullable Digest digest = pinned.digest();
+          return tag != null && digest != null && tag.means(digest);
+        });
+  }
+
   /** The tags whose new package could not be used, and with what they are served. */
   public List<RefusedUpdate> refusedUpdates() {
     return lock.read(tags::refusedUpdates);
@@ -304,7 +314,7 @@ public final class ModelPool implements AutoCloseable {
   private void tell(
       ModelRef ref, Digest digest, CompletableFuture<ModelPackage> followed, Effects effects) {
     @Nullable ServedTag tag = ref.digest() == null ? tags.find(ref) : null;
-    if (tag == null) {
+    if (tag == null || closing) {
       load(ref, digest, followed, effects);
     } else if (tag.next() != null) {
       tag.await(followed);

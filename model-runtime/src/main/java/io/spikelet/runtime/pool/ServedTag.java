@@ -67,6 +67,11 @@ final class ServedTag {
     return digest.equals(current) || digest.equals(next) || digest.equals(refused());
   }
 
+  /** Whether it is served with a package that it does not mean in the registry any more. */
+  boolean isBehind(Digest digest) {
+    return digest.equals(current) && (next != null || refusal != null);
+  }
+
   /** Whether there is nothing to do about a package that the tag means. */
   boolean settledFor(Digest digest) {
     return current.equals(digest) ? next == null && refusal == null : !mayTry(digest);
@@ -113,8 +118,13 @@ final class ServedTag {
         : new RefusedUpdate(ref, current, refusal.digest(), sentence(refusal.reason()));
   }
 
+  /** What clients may read: without the registry's address, and without paths of libraries. */
   static String sentence(Throwable reason) {
-    String message = reason.getMessage();
-    return message == null ? reason.getClass().getSimpleName() : message;
+    return switch (reason) {
+      case RegistryUnavailableException away ->
+          "the model registry is unavailable: " + away.reason();
+      case Exception known when known.getMessage() != null -> known.getMessage();
+      default -> "it could not be loaded (" + reason.getClass().getSimpleName() + ")";
+    };
   }
 }

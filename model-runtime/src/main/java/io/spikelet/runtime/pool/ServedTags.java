@@ -34,6 +34,8 @@ final class ServedTags {
     this.loads = loads;
     this.listener = listener;
     this.linger = linger;
+    // A directory may have forgotten them: they could not be loaded again.
+    shelf.keep(digest -> tags.values().stream().anyMatch(tag -> tag.isBehind(digest)));
   }
 
   @Nullable ServedTag find(ModelRef ref) {
@@ -51,7 +53,11 @@ final class ServedTags {
    */
   @Nullable Digest settled(ModelRef ref, Digest meant) {
     @Nullable ServedTag tag = find(ref);
-    return tag != null && tag.settledFor(meant) ? tag.current() : null;
+    return tag != null
+            && tag.settledFor(meant)
+            && (tag.current().equals(meant) || shelf.holds(ref, tag.current()))
+        ? tag.current()
+        : null;
   }
 
   List<ModelRef> refs() {
@@ -129,6 +135,7 @@ final class ServedTags {
       return;
     }
     if (reason instanceof PoolClosedException) {
+      tag.serve(tag.current());
       tag.takeWaiters().forEach(waiter -> effects.add(() -> waiter.completeExceptionally(reason)));
     } else if (modelPackage != null) {
       serve(tag, digest, effects);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which packages the pool knows and which are in memory. Guarded by the pool's lock. */
@@ -17,12 +18,18 @@ final class Shelf {
   private final long budgetBytes;
   private final SafeListener listener;
   private final Map<Digest, Slot> slots = new LinkedHashMap<>();
+  private Predicate<Digest> kept = digest -> false;
   private long memoryBytes;
   private long moments;
 
   Shelf(long budgetBytes, SafeListener listener) {
     this.budgetBytes = budgetBytes;
     this.listener = listener;
+  }
+
+  /** Says of which packages the memory is not to be taken for others. */
+  void keep(Predicate<Digest> packages) {
+    kept = packages;
   }
 
   Collection<Slot> slots() {
@@ -115,7 +122,7 @@ final class Shelf {
   private List<Slot> candidates(@Nullable Slot keep) {
     List<Slot> candidates = new ArrayList<>();
     for (Slot slot : slots.values()) {
-      if (slot != keep && slot.isIdle() && slot.model() != null) {
+      if (slot != keep && slot.isIdle() && slot.model() != null && !kept.test(slot.digest())) {
         candidates.add(slot);
       }
     }

@@ -27,7 +27,7 @@ final class TagWatch {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("model-watch").factory());
-  private boolean unavailable;
+  private boolean away;
 
   /**
    * @param tags those to watch
@@ -59,27 +59,37 @@ final class TagWatch {
   }
 
   private void lookAtAll() {
+    // Throwable, here and below: what is thrown further ends the timer for ever.
     try {
-      tags.get().forEach(this::lookAt);
-      unavailable = false;
-    } catch (RegistryUnavailableException e) {
-      // Once for each time that it goes away: the rest would say the same.
-      if (!unavailable) {
-        Effects.LOG.warn("Tags cannot be watched: {}", e.getMessage());
+      for (ModelRef ref : tags.get()) {
+        if (!lookAt(ref)) {
+          return;
+        }
       }
-      unavailable = true;
-    } catch (RuntimeException e) {
+      away = false;
+    } catch (Throwable e) {
       Effects.LOG.warn("Tags could not be watched: {}", e.getMessage(), e);
     }
   }
 
-  private void lookAt(ModelRef ref) {
+  /** Whether it is worth while to look at others: not if the registry is away. */
+  private boolean lookAt(ModelRef ref) {
     try {
       registry.refresh(ref);
       look.accept(ref);
     } catch (ModelNotFoundException removed) {
       // Requests for it will say so; what is in memory leaves it when others need its place.
       Effects.LOG.debug("{} was removed from the registry", ref);
+    } catch (RegistryUnavailableException e) {
+      // Once for each time that it goes away: the rest would say the same.
+      if (!e.isAway() || !away) {
+        Effects.LOG.warn("{} cannot be watched: {}", ref, e.getMessage());
+      }
+      away = e.isAway();
+      return !away;
+    } catch (Throwable e) {
+      Effects.LOG.warn("{} could not be watched: {}", ref, e.getMessage(), e);
     }
+    return true;
   }
 }

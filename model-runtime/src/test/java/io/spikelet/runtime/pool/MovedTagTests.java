@@ -238,6 +238,55 @@ class MovedTagTests {
     await(() -> models.open() == 1);
   }
 
+  @Test
+  void aPackageThatIsServedInPlaceOfABadOneIsNotEvicted() {
+    Digest worse = registry.tag("a", "package a, worse");
+    models.failLoad(worse, bad);
+    assertThatThrownBy(() -> pool.refresh(A).join()).hasRootCause(bad);
+    for (int i = 0; i < 5; i++) {
+      models.size(registry.tag("large" + i, "package large " + i), 900);
+      pool.load(ModelRef.parse("large" + i)).join();
+    }
+    assertThat(served()).isEqualTo(old);
+    assertThat(pool.loadedModels()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsUnloadedInPlaceOfABadPackageSaysWhatIsBad() {
+    Digest worse = registry.tag("a", "package a, worse");
+    models.failLoad(worse, bad);
+    assertThatThrownBy(() -> pool.refresh(A).join()).hasRootCause(bad);
+    assertThat(pool.unload(A)).isTrue();
+    assertThatThrownBy(() -> pool.submit(A, DOUBLE, List.of(1)).join()).hasRootCause(bad);
+  }
+
+  @Test
+  void aTagThatCannotBeWatchedKeepsNoOtherFromBeingWatched() {
+    pool.close();
+    pool = pool(Duration.ofMillis(20), Duration.ZERO);
+    Digest other = registry.tag("b", "package b");
+    pool.load(A).join();
+    pool.load(ModelRef.parse("b")).join();
+    registry.untag("a");
+    Digest moved = registry.tag("b", "package b, better");
+    await(() -> pool.state(moved).name().equals("READY"));
+    await(() -> !pool.states().containsKey(other));
+  }
+
+  @Test
+  void aRefreshAfterTheEndIsAnswered() {
+    Digest moved = registry.tag("a", "package a, better");
+    Gate gate = models.holdLoad(moved);
+    CompletableFuture<ModelPackage> waiting = pool.refresh(A);
+    gate.awaitArrival();
+    assertThat(pool.close(Duration.ofMillis(200))).isTrue();
+    assertThatThrownBy(waiting::join).hasRootCauseInstanceOf(PoolClosedException.class);
+    assertThatThrownBy(() -> pool.refresh(A).join())
+        .hasRootCauseInstanceOf(PoolClosedException.class);
+    gate.release();
+    await(() -> models.open() == 0);
+  }
+
   private Digest served() {
     Pooled<Integer> pooled = pool.submit(A, DOUBLE, List.of(21)).join();
     assertThat(pooled.results()).containsExactly(42);
