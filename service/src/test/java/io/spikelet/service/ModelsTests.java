@@ -34,6 +34,20 @@ class ModelsTests extends WholeService {
         .orElseThrow();
   }
 
+  /** Whatever a client writes before a digest must not become a label of metrics. */
+  @Test
+  void theTagBeforeADigestIsNotTakenFromTheClient() {
+    String model = service.post("/generate?model=esvae:tiny&seed=1").header("Snn-Model");
+    String digest = model.substring(model.indexOf('@'));
+    assertThat(service.post("/generate?seed=1&model=" + model).header("Snn-Model"))
+        .isEqualTo(model);
+    assertThat(service.post("/generate?seed=1&model=esvae:invented" + digest).header("Snn-Model"))
+        .isEqualTo("esvae:pinned" + digest);
+    assertThat(management.get("/actuator/prometheus").text())
+        .contains("model=\"esvae:pinned\"")
+        .doesNotContain("invented");
+  }
+
   @Test
   void aModelIsDescribedWithItsEnergyByEveryProfile() {
     JsonNode model = service.get("/models/esvae:tiny").json();

@@ -11,14 +11,18 @@ import io.spikelet.runtime.pool.ModelPool;
 import io.spikelet.runtime.pool.PoolListener;
 import io.spikelet.runtime.pool.PoolSettings;
 import io.spikelet.runtime.registry.ModelRegistry;
-import io.spikelet.service.request.RequestLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The runtime's parts, configured and tied together. */
 @Configuration(proxyBeanMethods = false)
 class ServingConfiguration {
+  // Longer than a request takes from the check of its parameters to its job: its body may come
+  // slowly.
+  private static final Duration LINGER = Duration.ofMinutes(5);
+
   @Bean
   ModelRegistry registry(ServingSettings settings) {
     return ModelRegistry.open(settings.registry(), settings.access());
@@ -35,14 +39,13 @@ class ServingConfiguration {
       ModelRegistry registry,
       OnnxEngine engine,
       ServingSettings settings,
-      RequestLimits limits,
       PoolListener listener,
       MeterRegistry meters) {
     ModelPool pool =
         new ModelPool(
             registry,
             modelPackage -> ModelLoader.load(modelPackage, engine),
-            poolSettings(settings, limits),
+            poolSettings(settings),
             listener);
     Gauge.builder("snn.models.loaded", pool, ModelPool::loadedModels)
         .description("Models in memory")
@@ -65,7 +68,7 @@ class ServingConfiguration {
     return profiles.get(settings.energyProfile());
   }
 
-  private static PoolSettings poolSettings(ServingSettings settings, RequestLimits limits) {
+  private static PoolSettings poolSettings(ServingSettings settings) {
     ServingSettings.Pool pool = settings.pool();
     return new PoolSettings(
         pool.memoryBudget().toBytes(),
@@ -75,7 +78,6 @@ class ServingConfiguration {
         pool.workersOrCores(),
         settings.eager().stream().map(ModelRef::parse).toList(),
         settings.watchInterval(),
-        // Longer than any request takes from its check to its job.
-        limits.deadline().plusSeconds(1));
+        LINGER);
   }
 }
