@@ -2,7 +2,6 @@ package io.spikelet.runtime.engine;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
@@ -49,8 +48,7 @@ public final class OnnxEngine implements AutoCloseable {
 
   public OnnxEngine(Settings settings) {
     this.settings = settings;
-    this.environment =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "spikelet");
+    this.environment = SharedEnvironment.get();
   }
 
   /**
