@@ -1,8 +1,8 @@
 package io.spikelet.training.cli;
 
-import io.spikelet.training.run.Progress;
 import io.spikelet.training.trainer.Trainer;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 /**
  * Lets a run save its state when the process is asked to end. The virtual machine then ends with
@@ -12,7 +12,12 @@ final class StopSignal {
 
   private StopSignal() {}
 
-  static Progress during(Trainer trainer) {
+  /**
+   * Runs a training.
+   *
+   * @param training runs the trainer and says what came of it: the process does not end before
+   */
+  static <T> T during(Trainer trainer, Supplier<T> training) {
     CountDownLatch done = new CountDownLatch(1);
     Thread hook =
         new Thread(
@@ -23,7 +28,7 @@ final class StopSignal {
             "stop-signal");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return trainer.run();
+      return training.get();
     } finally {
       done.countDown();
       remove(hook);

@@ -93,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       Trainer.Data both = new Trainer.Data(training, test, opened.preprocessing());
       Trainer trainer = new Trainer(network, opened.plan(), both, run, shown);
-      return finished(StopSignal.during(trainer), opened.plan());
+      return StopSignal.during(trainer, () -> finished(trainer.run(), opened.plan()));
     }
   }
 
