@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +58,11 @@ public final class ModelPool implements AutoCloseable {
   private final PoolSettings settings;
   private final SafeListener listener;
   private final PoolLock lock = new PoolLock();
-  private final ReentrantLock following = new ReentrantLock();
   private final Shelf shelf;
   private final Loads loads;
   private final Workers workers;
   private final ServedTags tags;
+  private final TagFollower follower;
   private final EagerModels eager;
   private final TagWatch watch;
   private boolean closing;
@@ -102,6 +101,7 @@ public final class ModelPool implements AutoCloseable {
             this::unserved);
     this.workers = new Workers(lock, shelf, settings, this.listener);
     this.tags = new ServedTags(lock, shelf, loads, this.listener, settings.linger());
+    this.follower = new TagFollower(registry, lock, shelf, tags);
     this.eager = new EagerModels(settings.eager(), this::load);
     this.watch = new TagWatch(registry, this::servedTags, this::resolve);
     workers.start();
@@ -118,21 +118,7 @@ public final class ModelPool implements AutoCloseable {
    * @throws RegistryUnavailableException if the registry cannot be read and nothing is known of it
    */
   public Digest resolve(ModelRef ref) {
-    Digest pinned = ref.digest();
-    if (pinned != null) {
-      return lock.read(() -> shelf.holds(ref, pinned)) ? pinned : registry.resolve(ref);
-    }
-    try {
-      Digest meant = registry.resolve(ref);
-      @Nullable Digest settled = lock.read(() -> tags.settled(ref, meant));
-      return settled == null ? follow(ref) : settled;
-    } catch (RegistryUnavailableException e) {
-      @Nullable Digest served = lock.read(() -> tags.current(ref));
-      if (served == null) {
-        throw e;
-      }
-      return served;
-    }
+    return follower.resolve(ref);
   }
 
   /** Whether the tag of a pinned reference is, or is about to be, served with that package. */
@@ -298,6 +284,7 @@ public final class ModelPool implements AutoCloseable {
     lock.atomically(
         effects -> {
           closing = true;
+          tags.stop();
           workers.hurry();
         });
     eager.stop();
@@ -328,54 +315,6 @@ public final class ModelPool implements AutoCloseable {
 
   private List<ModelRef> servedTags() {
     return lock.read(tags::refs);
-  }
-
-  /**
-   * Goes after a tag that was moved, one caller at a time: the registry is asked again, for what a
-   * caller was told before it waited may be older than what was gone after meanwhile.
-   */
-  private Digest follow(ModelRef ref) {
-    following.lock();
-    try {
-      Digest meant = registry.resolve(ref);
-      boolean kept = keeps(ref, meant);
-      Digest[] served = {meant};
-      lock.atomically(
-          effects -> {
-            @Nullable ServedTag tag = tags.find(ref);
-            if (tag == null || !kept || closing) {
-              tags.point(ref, meant, effects);
-            } else {
-              tags.follow(tag, meant, effects);
-              served[0] = tag.current();
-            }
-          });
-      return served[0];
-    } finally {
-      following.unlock();
-    }
-  }
-
-  /** Whether a tag that was moved can go on with its old package while the new one is loaded. */
-  private boolean keeps(ModelRef ref, Digest meant) {
-    @Nullable Digest before = lock.read(() -> tags.current(ref));
-    if (before == null || before.equals(meant)) {
-      return true;
-    }
-    ModelRef old = ref.withDigest(before);
-    return lock.read(() -> shelf.holds(old, before)) || (!failed(before) && inRegistry(old));
-  }
-
-  private boolean failed(Digest digest) {
-    return state(digest) instanceof ModelState.Failed;
-  }
-
-  private boolean inRegistry(ModelRef pinned) {
-    try {
-      return registry.resolve(pinned).equals(pinned.digest());
-    } catch (ModelNotFoundException | RegistryUnavailableException e) {
-      return false;
-    }
   }
 
   private void enqueue(Job<?, ?> job, Digest digest) {

@@ -58,6 +58,11 @@ final class ServedTag {
     return refusal == null ? null : refusal.digest();
   }
 
+  /** The package that is on its way or could not replace it. */
+  @Nullable Digest tried() {
+    return next == null ? refused() : next;
+  }
+
   /** Why it could not. */
   @Nullable Throwable refusal() {
     return refusal == null ? null : refusal.reason();

@@ -27,6 +27,7 @@ final class ServedTags {
   private final SafeListener listener;
   private final Duration linger;
   private final Map<String, ServedTag> tags = new LinkedHashMap<>();
+  private boolean stopped;
 
   ServedTags(PoolLock lock, Shelf shelf, Loads loads, SafeListener listener, Duration linger) {
     this.lock = lock;
@@ -36,6 +37,11 @@ final class ServedTags {
     this.linger = linger;
     // A directory may have forgotten them: they could not be loaded again.
     shelf.keep(digest -> tags.values().stream().anyMatch(tag -> tag.isBehind(digest)));
+  }
+
+  /** From now on no tag that was moved is gone after. */
+  void stop() {
+    stopped = true;
   }
 
   @Nullable ServedTag find(ModelRef ref) {
@@ -93,10 +99,10 @@ final class ServedTags {
       stay(tag, effects);
       return;
     }
-    if (!tag.mayTry(digest)) {
+    if (stopped || !tag.mayTry(digest)) {
       return;
     }
-    @Nullable Digest given = tag.next() == null ? tag.refused() : tag.next();
+    @Nullable Digest given = tag.tried();
     tag.tryNext(digest);
     tag.forgive();
     if (given != null) {
@@ -113,7 +119,7 @@ final class ServedTags {
 
   /** A tag that was moved back forgets where it was meanwhile. */
   private void stay(ServedTag tag, Effects effects) {
-    @Nullable Digest given = tag.next() == null ? tag.refused() : tag.next();
+    @Nullable Digest given = tag.tried();
     if (given == null) {
       return;
     }
