@@ -15,9 +15,9 @@ final class CachedContents implements Contents {
 
   private final RemoteAddress address;
   private final OrasClient client;
-  private final LayoutRegistry cache;
+  private final RegistryCache cache;
 
-  CachedContents(RemoteAddress address, OrasClient client, LayoutRegistry cache) {
+  CachedContents(RemoteAddress address, OrasClient client, RegistryCache cache) {
     this.address = address;
     this.client = client;
     this.cache = cache;
@@ -26,7 +26,7 @@ final class CachedContents implements Contents {
   @Override
   public byte[] read(ModelRef ref, String what, Descriptor descriptor) {
     try {
-      return cache.blobs().read(ref, what, descriptor);
+      return cache.contents().read(ref, what, descriptor);
     } catch (DamagedPackageException notCached) {
       byte[] content = verified(ref, what, descriptor, fetch(ref, what, descriptor));
       keep(descriptor, content);
@@ -44,8 +44,7 @@ final class CachedContents implements Contents {
       if (e.kind() == RemoteFailure.Kind.ABSENT) {
         throw new DamagedPackageException(ref, what, "present", "missing", e);
       }
-      throw new RegistryUnavailableException(
-          address.toString(), e.reason(), e.kind() == RemoteFailure.Kind.PASSING, e);
+      throw e.unavailable(address);
     }
   }
 
@@ -64,7 +63,7 @@ final class CachedContents implements Contents {
     } catch (RegistryUnavailableException noRoom) {
       log.warn("The cache of {} is full; replaced packages are removed", address);
       try {
-        cache.pruneCache();
+        cache.prune();
         cache.write(descriptor, content);
       } catch (RegistryUnavailableException e) {
         throw new RegistryUnavailableException(

@@ -4,20 +4,11 @@ import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelRef;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,27 +27,20 @@ public final class LayoutRegistry implements ModelRegistry {
 
   static final String SCHEME = "oci-layout:";
 
-  private static final String LAYOUT_FILE = "oci-layout";
-  private static final byte[] LAYOUT =
-      "{\"imageLayoutVersion\":\"1.0.0\"}\n".getBytes(StandardCharsets.UTF_8);
   // More changes than this while one list is made: show what was seen last.
   private static final int LIST_ATTEMPTS = 5;
 
-  private final Path directory;
-  private final Path layoutFile;
-  private final Path indexFile;
-  private final BlobStore blobs;
-  private final IndexCache indexCache;
+  private final Layout layout;
   private final PackageReader packages;
 
   /** The layout in a directory, which need not exist yet. */
   public LayoutRegistry(Path directory) {
-    this.directory = directory;
-    this.layoutFile = directory.resolve(LAYOUT_FILE);
-    this.indexFile = directory.resolve(OciIndex.FILE);
-    this.blobs = new BlobStore(directory);
-    this.indexCache = new IndexCache(indexFile);
-    this.packages = new PackageReader(blobs);
+    this(new Layout(directory));
+  }
+
+  LayoutRegistry(Layout layout) {
+    this.layout = layout;
+    this.packages = new PackageReader(layout.blobs());
   }
 
   /** What {@link #prune} removed. */
@@ -64,11 +48,11 @@ public final class LayoutRegistry implements ModelRegistry {
 
   @Override
   public List<RegistryEntry> list() {
-    OciIndex index = index();
+    OciIndex index = layout.index();
     List<RegistryEntry> entries = entries(index);
     for (int attempt = 1; attempt < LIST_ATTEMPTS; attempt++) {
       // A package that was replaced and pruned meanwhile only looks damaged.
-      OciIndex now = index();
+      OciIndex now = layout.index();
       if (entries.stream().noneMatch(RegistryEntry::damaged) || now.byRef().equals(index.byRef())) {
         return entries;
       }
@@ -116,14 +100,15 @@ public final class LayoutRegistry implements ModelRegistry {
   @Override
   public void store(PackageContents contents, List<ModelRef> refs) {
     RegistryTags.require(refs);
-    locked(
+    layout.locked(
         () -> {
           OciIndex index = indexForWriting();
           for (PackageContents.Content content : contents.named()) {
-            write(content);
+            layout.write(content.descriptor(), content.bytes());
           }
-          write(contents.manifest());
-          blobs.replace(indexFile, index.with(contents.manifest().descriptor(), refs).write());
+          PackageContents.Content manifest = contents.manifest();
+          layout.write(manifest.descriptor(), manifest.bytes());
+          layout.replaceIndex(index.with(manifest.descriptor(), refs));
           return contents.digest();
         });
   }
@@ -131,71 +116,6 @@ public final class LayoutRegistry implements ModelRegistry {
   /** Nothing to do: {@link #resolve} always looks at the directory as it is. */
   @Override
   public void refresh(ModelRef ref) {}
-
-  // What follows up to prune is for the cache of a remote registry.
-
-  /** A content without any tag that leads to it yet. */
-  void write(Descriptor descriptor, byte[] content) {
-    locked(
-        () -> {
-          write(new PackageContents.Content(descriptor, content));
-          return descriptor;
-        });
-  }
-
-  /** Points a tag at a manifest, if that is still there: another process may have pruned it. */
-  void point(ModelRef ref, Descriptor manifest) {
-    List<ModelRef> tag = List.of(ModelRef.of(ref.name(), ref.tag()));
-    locked(
-        () -> {
-          if (blobs.digests().contains(manifest.digest())) {
-            blobs.replace(indexFile, cacheIndex().with(manifest, tag).write());
-          }
-          return manifest;
-        });
-  }
-
-  /** Forgets a tag. */
-  void unpoint(ModelRef ref) {
-    if (tag(ref).isPresent()) {
-      locked(
-          () -> {
-            blobs.replace(indexFile, cacheIndex().without(ref).write());
-            return ref;
-          });
-    }
-  }
-
-  /** As {@link #prune}, of a cache: what is damaged goes too, since all can be fetched again. */
-  void pruneCache() {
-    locked(
-        () -> {
-          Set<Digest> reachable = Reachable.whereWhole(cacheIndex(), blobs);
-          for (Digest digest : blobs.digests()) {
-            if (!reachable.contains(digest)) {
-              blobs.delete(digest);
-            }
-          }
-          return reachable;
-        });
-  }
-
-  private OciIndex cacheIndex() {
-    return Files.exists(indexFile) ? index() : OciIndex.empty();
-  }
-
-  /** The manifest of a tag; empty where there is none, or no layout yet. */
-  Optional<Descriptor> tag(ModelRef ref) {
-    try {
-      return Optional.ofNullable(index().find(ref));
-    } catch (RegistryUnavailableException e) {
-      return Optional.empty();
-    }
-  }
-
-  BlobStore blobs() {
-    return blobs;
-  }
 
   /**
    * Removes contents that no tag leads to: those of replaced packages. A reader that is in the
@@ -206,47 +126,22 @@ public final class LayoutRegistry implements ModelRegistry {
    * @throws RegistryUnavailableException if the registry cannot be read or written
    */
   public Pruned prune() {
-    index();
-    return locked(
-        () -> {
-          Set<Digest> reachable = Reachable.from(index(), blobs);
-          int count = 0;
-          long bytes = 0;
-          for (Digest digest : blobs.digests()) {
-            if (!reachable.contains(digest)) {
-              bytes += blobs.delete(digest);
-              count++;
-            }
-          }
-          return new Pruned(count, bytes);
-        });
+    layout.index();
+    return layout.locked(() -> layout.removeAllBut(Reachable.from(layout.index(), layout.blobs())));
   }
 
   @Override
   public String toString() {
-    return SCHEME + directory;
+    return layout.toString();
   }
 
   private Descriptor find(ModelRef ref) {
-    OciIndex index = index();
+    OciIndex index = layout.index();
     @Nullable Descriptor manifest = index.find(ref);
     if (manifest == null) {
       throw new ModelNotFoundException(ref, index.known());
     }
     return manifest;
-  }
-
-  private OciIndex index() {
-    try {
-      return indexCache.get();
-    } catch (MalformedException e) {
-      throw unavailable("index.json is damaged: " + e.getMessage(), e);
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      throw unavailable(
-          Files.isDirectory(directory) ? "index.json is missing" : "there is no such directory", e);
-    } catch (IOException e) {
-      throw unavailable("index.json cannot be read", e);
-    }
   }
 
   private List<RegistryEntry> entries(OciIndex index) {
@@ -273,43 +168,16 @@ public final class LayoutRegistry implements ModelRegistry {
     }
   }
 
-  private void write(PackageContents.Content content) throws IOException {
-    blobs.write(content.descriptor().digest(), content.bytes());
-  }
-
   /** The index to change; a directory without one becomes a layout unless it has contents. */
   private OciIndex indexForWriting() throws IOException {
-    if (!Files.exists(indexFile)) {
-      if (!blobs.digests().isEmpty()) {
+    if (!layout.hasIndex()) {
+      if (!layout.blobs().digests().isEmpty()) {
         // Publishing would make a new index, and pruning would then remove all that was there.
-        throw unavailable("index.json is missing although there are packages; restore it", null);
+        throw layout.unavailable(
+            "index.json is missing although there are packages; restore it", null);
       }
-      blobs.replace(indexFile, OciIndex.empty().write());
+      layout.replaceIndex(OciIndex.empty());
     }
-    return index();
-  }
-
-  private interface Writing<T> {
-    T run() throws IOException;
-  }
-
-  private <T> T locked(Writing<T> writing) {
-    try (LayoutLock lock = LayoutLock.acquire(layoutFile)) {
-      writeLayout(lock.channel());
-      blobs.deleteTemporaries();
-      return writing.run();
-    } catch (IOException | ReadOnlyFileSystemException e) {
-      throw unavailable("it cannot be written", e);
-    }
-  }
-
-  private static void writeLayout(FileChannel channel) throws IOException {
-    if (channel.size() == 0) {
-      channel.write(ByteBuffer.wrap(LAYOUT), 0);
-    }
-  }
-
-  private RegistryUnavailableException unavailable(String reason, @Nullable Exception cause) {
-    return new RegistryUnavailableException(toString(), reason, cause);
+    return layout.index();
   }
 }

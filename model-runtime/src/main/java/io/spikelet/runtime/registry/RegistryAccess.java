@@ -1,5 +1,6 @@
 package io.spikelet.runtime.registry;
 
+import io.spikelet.runtime.model.ModelRef;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,14 @@ public record RegistryAccess(Path cache, List<String> names, Logins logins) {
     Optional<RegistryLogin> find(String host, String repository);
   }
 
-  /** Copies the names. */
+  /**
+   * Checks the names.
+   *
+   * @throws io.spikelet.runtime.model.InvalidModelRefException if one is no name of a model
+   */
   public RegistryAccess {
     names = List.copyOf(names);
+    names.forEach(name -> ModelRef.of(name, ModelRef.DEFAULT_TAG));
   }
 
   /** As {@link #of} with the process's environment. */

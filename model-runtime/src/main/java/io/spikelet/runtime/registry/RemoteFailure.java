@@ -28,6 +28,11 @@ final class RemoteFailure extends RuntimeException {
     return kind;
   }
 
+  /** The same for callers. */
+  RegistryUnavailableException unavailable(RemoteAddress address) {
+    return new RegistryUnavailableException(address.toString(), reason, kind == Kind.PASSING, this);
+  }
+
   /** For people, without any path or host. */
   String reason() {
     return reason;

@@ -59,7 +59,7 @@ final class RemoteRegistry implements ModelRegistry {
   private final RemoteAddress address;
   private final List<String> names;
   private final OrasClient client;
-  private final LayoutRegistry cache;
+  private final RegistryCache cache;
   private final PackageReader packages;
   private final Map<String, Descriptor> known = new ConcurrentHashMap<>();
   private final Map<ModelRef, Refusal> refusals = new ConcurrentHashMap<>();
@@ -75,7 +75,7 @@ final class RemoteRegistry implements ModelRegistry {
     this.address = address;
     this.names = access.names();
     this.client = new OrasClient(address, access.logins(), attempts);
-    this.cache = new LayoutRegistry(access.cache().resolve(address.directoryName()));
+    this.cache = new RegistryCache(access.cache().resolve(address.directoryName()));
     this.packages = new PackageReader(new CachedContents(address, client, cache));
   }
 
@@ -132,7 +132,7 @@ final class RemoteRegistry implements ModelRegistry {
       listing = null;
       refusals.clear();
     } catch (RemoteFailure e) {
-      throw unavailable(e);
+      throw e.unavailable(address);
     }
   }
 
@@ -246,7 +246,7 @@ final class RemoteRegistry implements ModelRegistry {
       return;
     }
     try {
-      cache.point(ref, manifest);
+      cache.remember(ref, manifest);
     } catch (RegistryUnavailableException e) {
       // The package itself is whole; only a start without the registry would miss it.
       log.warn("The cache of {} does not remember {}: {}", this, ref, e.reason());
@@ -256,7 +256,7 @@ final class RemoteRegistry implements ModelRegistry {
   /** A model that was removed must not come back when the registry is away. */
   private void forget(ModelRef ref) {
     try {
-      cache.unpoint(ref);
+      cache.forget(ref);
     } catch (RegistryUnavailableException e) {
       log.warn("The cache of {} still remembers {}: {}", this, ref, e.reason());
     }
@@ -290,7 +290,7 @@ final class RemoteRegistry implements ModelRegistry {
       }
       return List.copyOf(entries);
     } catch (RemoteFailure e) {
-      return cachedEntries(unavailable(e));
+      return cachedEntries(e.unavailable(address));
     } catch (RegistryUnavailableException e) {
       return cachedEntries(e);
     }
@@ -386,7 +386,7 @@ final class RemoteRegistry implements ModelRegistry {
   private RuntimeException failure(ModelRef ref, RemoteFailure e) {
     return e.kind() == RemoteFailure.Kind.ABSENT
         ? new ModelNotFoundException(ref, tagsSeen())
-        : unavailable(e);
+        : e.unavailable(address);
   }
 
   /** Without asking: an unknown name must stay cheap. */
@@ -399,10 +399,5 @@ final class RemoteRegistry implements ModelRegistry {
       }
     }
     return List.copyOf(seen);
-  }
-
-  private RegistryUnavailableException unavailable(RemoteFailure e) {
-    return new RegistryUnavailableException(
-        toString(), e.reason(), e.kind() == RemoteFailure.Kind.PASSING, e);
   }
 }
