@@ -66,7 +66,11 @@ enum ElementType {
             () ->
                 new NpyFormatException(
                     "The .npy array has elements of type '%s'; types that are read are %s."
-                        .formatted(description, descriptions())));
+                        .formatted(shortened(description), descriptions())));
+  }
+
+  private static String shortened(String description) {
+    return description.length() <= 20 ? description : description.substring(0, 20) + "…";
   }
 
   private static String descriptions() {

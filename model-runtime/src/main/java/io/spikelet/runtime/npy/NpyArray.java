@@ -48,7 +48,13 @@ public final class NpyArray {
     }
     int lengthBytes = version == 1 ? Short.BYTES : Integer.BYTES;
     int headerAt = LENGTH_AT + lengthBytes;
-    long dataAt = headerAt + headerLength(file, lengthBytes);
+    long length = headerLength(file, lengthBytes);
+    if (length > NpyHeader.MAX_BYTES) {
+      throw new NpyFormatException(
+          "The header of the .npy array has %d bytes; at most %d are read."
+              .formatted(length, NpyHeader.MAX_BYTES));
+    }
+    long dataAt = headerAt + length;
     if (dataAt > file.length) {
       throw new NpyFormatException("The .npy array is cut short in its header.");
     }

@@ -3,10 +3,12 @@ package io.spikelet.runtime.npy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -84,8 +86,56 @@ class NpyArrayTests {
     assertRefused(
         file(1, "<f8", "False", "(2000000000, 2000000000, 2000000000)", new byte[8]), "shape");
     assertRefused(file(1, "|u1", "False", "(-1,)", new byte[8]), "'shape'");
-    assertRefused(file(1, "|u1", "False", "(" + "1,".repeat(40) + ")", new byte[1]), "'shape'");
+    assertRefused(file(1, "|u1", "False", "(" + "1,".repeat(40) + ")", new byte[1]), "32 axes");
     assertRefused(file(1, "|u1", "False", "(" + "1,".repeat(33) + ")", new byte[1]), "32 axes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (1111111111111111111111111111111111x",
+        "{'shape': (1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
+        "{'shape': (",
+        "{'shape'",
+        "{'shape': ()",
+        "{'shape': (), 'shape': ()}",
+        "{'other': ()}",
+        "{'descr': '|u1', 'fortran_order': Maybe, 'shape': (1,)}",
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (1,)} {",
+        "{'descr: |u1}",
+        "{,}",
+        ""
+      })
+  void refusesHeadersThatAreNoDictionary(String header) {
+    assertRefused(file(header + " ".repeat(60_000 - header.length())), ".npy array");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "'shape': (", "1, ", "(", "'descr' ", "{", " "})
+  void readsEachCharacterOfALongHeaderOnce(String repeated) {
+    String text = "{'descr': '|u1', 'fortran_order': False, 'shape': (" + repeated.repeat(5_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertRefused(file(text), ".npy array"));
+  }
+
+  @Test
+  void refusesAHeaderOfMegabytesUnread() {
+    byte[] file = new byte[100];
+    System.arraycopy(file("x"), 0, file, 0, 8);
+    file[6] = 2;
+    file[8] = 1;
+    file[10] = 1;
+    assertRefused(file, "at most 65536 are read");
+  }
+
+  private static byte[] file(String header) {
+    byte[] text = header.getBytes(StandardCharsets.ISO_8859_1);
+    return ByteBuffer.allocate(10 + text.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+        .putShort((short) text.length)
+        .put(text)
+        .array();
   }
 
   @Test
@@ -97,7 +147,7 @@ class NpyArrayTests {
       assertRefused(Arrays.copyOf(whole, length), ".npy array");
     }
     byte[] headerBeyondEnd = file(2, "|u1", "False", "(1,)", new byte[1]);
-    headerBeyondEnd[11] = (byte) 0xFF;
+    headerBeyondEnd[9] = (byte) 0xF0;
     assertRefused(headerBeyondEnd, "cut short");
   }
 
