@@ -21,7 +21,7 @@ record NistSphere(Map<String, String> fields, ByteBuffer body) {
   private static final int SIZE_AT = 8;
   private static final int FIELDS_AT = 16;
   private static final int MAX_HEADER = 65_536;
-  private static final Pattern FIELD = Pattern.compile("(\\w+) +-(?:i|r|s\\d+) +(\\S.*)");
+  private static final Pattern FIELD = Pattern.compile("(\\w++) ++-(?:i|r|s\\d++) ++(\\S.*+)");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
   static StoredSound parse(byte[] file) {

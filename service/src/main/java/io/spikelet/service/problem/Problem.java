@@ -26,6 +26,9 @@ enum Problem {
   MODEL_UNAVAILABLE("model-unavailable", "The model cannot be used"),
   REGISTRY_UNAVAILABLE("registry-unavailable", "The registry cannot be read"),
   DEADLINE("deadline-exceeded", "The request took too long"),
+  SLOW_BODY("slow-body", "The body came too slowly"),
+  FOREIGN_PAGE("foreign-page", "A page of another origin"),
+  UNKNOWN_HOST("unknown-host", "Not the name of this service"),
   UNAUTHORIZED("unauthorized", "Not authorised"),
   HTTP("http", "Request refused"),
   INTERNAL("internal", "Internal error");
@@ -52,7 +55,7 @@ enum Problem {
 
   private static String sentence(String message) {
     String text = message.isBlank() ? "No further detail" : message.strip();
-    String ended = text.matches("(?s).*[.!?]") ? text : text + ".";
+    String ended = ".!?".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
     return Character.toUpperCase(ended.charAt(0)) + ended.substring(1);
   }
 }
