@@ -189,9 +189,9 @@ class PngCodecTests {
   @Test
   void refusesAJpegOfCountlessScans() {
     byte[] jpeg = PillowVectors.file("rgb.jpg");
-    ByteBuffer body = ByteBuffer.allocate(jpeg.length + 400).put(jpeg);
-    while (body.hasRemaining()) {
-      body.putShort((short) 0xFFDA);
+    ByteBuffer body = ByteBuffer.allocate(jpeg.length + 400).put(jpeg, 0, jpeg.length - 2);
+    while (body.remaining() > 2) {
+      body.putInt(0xFFDA0002);
     }
     assertThatExceptionOfType(ImageFormatException.class)
         .isThrownBy(() -> PngCodec.decode(body.array()))
