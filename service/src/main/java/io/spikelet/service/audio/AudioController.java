@@ -115,10 +115,8 @@ class AudioController {
             ? Accepted.choose(request, MediaType.IMAGE_PNG)
             : images.format(request, rules, Capability.AUDIO_TO_IMAGE);
     parameters.only(rules.parameters(Capability.AUDIO_TO_IMAGE), COMMON);
-    SoundTask task = new SoundTask(bodies.read(request), seed, family);
-    rules.check(task);
-    // On this request's thread: a batch of others' must not wait for a long sound.
-    SoundTask heard = rules.prepared(task);
+    SoundTask heard =
+        bodies.read(request, sound -> checked(rules, new SoundTask(sound, seed, family)));
     if (format.equals(Accepted.EVENTS)) {
       watched.send(request, response, watched(rules, heard));
       return null;
@@ -130,6 +128,12 @@ class AudioController {
     return inspected
         ? answers.answer(work, format, () -> panel(pooled, result))
         : images.answer(work, format, List.of(image(result, seed)));
+  }
+
+  /** With its cochleagram: a batch of others' must not wait for a long sound. */
+  private static SoundTask checked(TaskRules rules, SoundTask task) {
+    rules.check(task);
+    return rules.prepared(task);
   }
 
   private static WatchedTask<SoundTask, SoundImage> watched(TaskRules rules, SoundTask task) {

@@ -75,10 +75,10 @@ class ClassificationController {
     MediaType format = Accepted.choose(request, MediaType.APPLICATION_JSON);
     Parameters parameters = Parameters.of(request).only("model");
     ModelRef ref = ModelRef.parse(parameters.text("model", "classifier"));
-    Image image = bodies.read(request);
 
     TaskRules rules = models.rules(ref);
     rules.require(Capability.CLASSIFY);
+    Image image = bodies.read(request, rules.spec().image());
     Pooled<Classification> pooled =
         models.run(request, rules.ref(), Operation.CLASSIFY, List.of(image));
     Classification result = pooled.results().getFirst();

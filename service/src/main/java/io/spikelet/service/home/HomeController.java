@@ -14,8 +14,26 @@ import org.springframework.web.bind.annotation.RestController;
 class HomeController {
   private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
 
+  private static final MediaType CSS = MediaType.parseMediaType("text/css;charset=UTF-8");
+  private static final MediaType JAVASCRIPT =
+      MediaType.parseMediaType("text/javascript;charset=UTF-8");
+
   @GetMapping("/")
   ResponseEntity<Resource> home() {
-    return ResponseEntity.ok().contentType(HTML).body(new ClassPathResource("home.html"));
+    return file("home.html", HTML);
+  }
+
+  @GetMapping("/home.css")
+  ResponseEntity<Resource> style() {
+    return file("home.css", CSS);
+  }
+
+  @GetMapping("/home.js")
+  ResponseEntity<Resource> script() {
+    return file("home.js", JAVASCRIPT);
+  }
+
+  private static ResponseEntity<Resource> file(String name, MediaType type) {
+    return ResponseEntity.ok().contentType(type).body(new ClassPathResource(name));
   }
 }

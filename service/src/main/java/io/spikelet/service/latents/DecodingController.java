@@ -81,10 +81,11 @@ class DecodingController {
 
     TaskRules rules = models.rules(ref);
     parameters.only(rules.parameters(Capability.DECODE), "model");
-    byte[] body = bodies.read(request, BodyKind.SPIKE_TRAIN);
     rules.require(Capability.DECODE);
     List<DecodeTask> tasks =
-        spikeTrains.read(body).stream().map(latent -> new DecodeTask(latent, family)).toList();
+        bodies.read(request, BodyKind.SPIKE_TRAIN, spikeTrains).stream()
+            .map(latent -> new DecodeTask(latent, family))
+            .toList();
     tasks.forEach(rules::check);
     Pooled<GeneratedImage> pooled = models.run(request, rules.ref(), Operation.DECODE, tasks);
     return answers.answer(work(pooled), format, images(pooled.results()));

@@ -12,6 +12,7 @@ import io.spikelet.runtime.generator.LatentSpikes;
 import io.spikelet.runtime.generator.LatentTask;
 import io.spikelet.runtime.generator.SoundTask;
 import io.spikelet.runtime.generator.TaskRules;
+import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.image.RasterPlot;
 import io.spikelet.runtime.latent.ImageSeed;
@@ -28,6 +29,7 @@ import io.spikelet.service.contract.Problems;
 import io.spikelet.service.contract.ReadsBody;
 import io.spikelet.service.contract.Takes;
 import io.spikelet.service.request.Accepted;
+import io.spikelet.service.request.BodyDecoder;
 import io.spikelet.service.request.BodyKind;
 import io.spikelet.service.request.BodyReader;
 import io.spikelet.service.request.EmptyBodyException;
@@ -43,7 +45,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -118,18 +119,54 @@ class LatentsController {
 
     TaskRules rules = models.rules(ref);
     rules.require(Capability.LATENTS);
-    Optional<byte[]> body = bodies.readIfPresent(request, BodyKind.IMAGE_OR_SOUND);
-    if (body.isEmpty() && !rules.spec().offers(Capability.GENERATE)) {
-      throw new EmptyBodyException(rules.listens() ? BodyKind.SOUND : BodyKind.IMAGE);
-    }
     ImageSeed seed = wanted.seeds().first();
+    Stimulus stimulus =
+        bodies
+            .readIfPresent(request, BodyKind.IMAGE_OR_SOUND, decoder(rules, seed))
+            .orElseGet(() -> nothing(rules, seed));
     Pooled<LatentSpikes> pooled =
-        body.isPresent() && isSound(body.get(), rules)
-            ? heard(request, rules, new SoundTask(sounds.decode(body.get()), seed))
-            : seen(request, rules, new LatentTask(body.map(images::decode).orElse(null), seed));
+        switch (stimulus) {
+          case Heard(SoundTask task) ->
+              models.run(request, rules.ref(), Operation.LATENTS_OF_SOUNDS, List.of(task));
+          case Seen(LatentTask task) ->
+              models.run(request, rules.ref(), Operation.LATENTS, List.of(task));
+        };
     LatentSpikes result = pooled.results().getFirst();
     Work work = work(pooled, wanted);
     return answers.answer(work, format, () -> encode(format, pooled, result, wanted));
+  }
+
+  /** What the spikes are of. */
+  private sealed interface Stimulus {}
+
+  private record Heard(SoundTask task) implements Stimulus {}
+
+  private record Seen(LatentTask task) implements Stimulus {}
+
+  private static Stimulus nothing(TaskRules rules, ImageSeed seed) {
+    if (!rules.spec().offers(Capability.GENERATE)) {
+      throw new EmptyBodyException(rules.listens() ? BodyKind.SOUND : BodyKind.IMAGE);
+    }
+    return seen(rules, new LatentTask(null, seed));
+  }
+
+  private BodyDecoder<Stimulus> decoder(TaskRules rules, ImageSeed seed) {
+    BodyDecoder<Stimulus> sound =
+        sounds.decoder(decoded -> heard(rules, new SoundTask(decoded, seed)));
+    BodyDecoder<Image> image = images.decoder(rules.spec().image());
+    return new BodyDecoder<>() {
+      @Override
+      public long workingBytes(byte[] body) {
+        return isSound(body, rules) ? sound.workingBytes(body) : image.workingBytes(body);
+      }
+
+      @Override
+      public Stimulus decode(byte[] body) {
+        return isSound(body, rules)
+            ? sound.decode(body)
+            : seen(rules, new LatentTask(image.decode(body), seed));
+      }
+    };
   }
 
   /** Bytes that are neither are what the model wants: its decoder tells what is wrong with them. */
@@ -137,15 +174,14 @@ class LatentsController {
     return SoundDecoder.recognises(body) || (rules.listens() && !PngCodec.recognises(body));
   }
 
-  private Pooled<LatentSpikes> heard(HttpServletRequest request, TaskRules rules, SoundTask task) {
+  private static Stimulus heard(TaskRules rules, SoundTask task) {
     rules.checkLatents(task);
-    return models.run(
-        request, rules.ref(), Operation.LATENTS_OF_SOUNDS, List.of(rules.prepared(task)));
+    return new Heard(rules.prepared(task));
   }
 
-  private Pooled<LatentSpikes> seen(HttpServletRequest request, TaskRules rules, LatentTask task) {
+  private static Stimulus seen(TaskRules rules, LatentTask task) {
     rules.check(task);
-    return models.run(request, rules.ref(), Operation.LATENTS, List.of(task));
+    return new Seen(task);
   }
 
   private static Work work(Pooled<LatentSpikes> pooled, Wanted wanted) {

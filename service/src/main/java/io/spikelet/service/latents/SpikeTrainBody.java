@@ -2,6 +2,7 @@ package io.spikelet.service.latents;
 
 import io.spikelet.runtime.npy.NpyArray;
 import io.spikelet.runtime.spike.SpikeTrain;
+import io.spikelet.service.request.BodyDecoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,9 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
  * content decides which.
  */
 @Component
-class SpikeTrainBody {
+class SpikeTrainBody implements BodyDecoder<List<SpikeTrain>> {
   private static final byte[] NPY_MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int MAX_SAMPLES = 64;
+
+  /** Of the parser, whatever it reads. */
+  private static final long WORKING_BYTES = 64 << 10;
 
   private final JsonMapper json;
 
@@ -30,13 +34,19 @@ class SpikeTrainBody {
    * @throws io.spikelet.runtime.npy.NpyFormatException if they begin like a NumPy array and are
    *     none
    */
-  List<SpikeTrain> read(byte[] body) {
+  @Override
+  public List<SpikeTrain> decode(byte[] body) {
     List<SpikeTrain> trains = startsWithMagic(body) ? npy(body) : SpikeTrainJson.read(json, body);
     if (trains.isEmpty() || trains.size() > MAX_SAMPLES) {
       throw new MalformedSpikeTrainException(
           "There are %d samples; allowed are 1 to %d.".formatted(trains.size(), MAX_SAMPLES));
     }
     return trains;
+  }
+
+  @Override
+  public long workingBytes(byte[] body) {
+    return WORKING_BYTES + 2L * body.length;
   }
 
   private static boolean startsWithMagic(byte[] body) {

@@ -15,7 +15,8 @@ public class Rejections {
     SHUTDOWN("shutdown"),
     MODEL_DAMAGED("model_damaged"),
     REGISTRY_UNAVAILABLE("registry_unavailable"),
-    BODY_TOO_LARGE("body_too_large");
+    BODY_TOO_LARGE("body_too_large"),
+    SLOW_BODY("slow_body");
 
     private final String label;
 

@@ -36,6 +36,7 @@ class RequestFilter extends OncePerRequestFilter {
   static final String MDC_KEY = "request_id";
 
   private static final Logger log = LoggerFactory.getLogger(RequestFilter.class);
+  private static final int LONGEST = 200;
   private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
   // The timed ones; a label value from the path itself would let clients create time series.
   private static final Set<String> OPERATIONS =
@@ -86,12 +87,17 @@ class RequestFilter extends OncePerRequestFilter {
           .record(taken);
     }
     log.atInfo()
-        .addKeyValue("method", request.getMethod())
-        .addKeyValue("path", request.getRequestURI())
+        .addKeyValue("method", shortened(request.getMethod()))
+        .addKeyValue("path", shortened(request.getRequestURI()))
         .addKeyValue("status", response.getStatus())
         .addKeyValue("duration_ms", taken.toMillis())
         .addKeyValue("model", response.getHeader("Snn-Model"))
         .log("request finished");
+  }
+
+  /** What a client sends must not make a line of any length. */
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 
   private static String id(@Nullable String sent) {

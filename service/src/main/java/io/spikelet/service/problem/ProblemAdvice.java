@@ -22,24 +22,32 @@ import io.spikelet.service.latents.MalformedSpikeTrainException;
 import io.spikelet.service.observability.Rejections;
 import io.spikelet.service.observability.Rejections.Reason;
 import io.spikelet.service.request.BodyTooLargeException;
+import io.spikelet.service.memory.OutOfMemory;
+import io.spikelet.service.request.BusyException;
+import io.spikelet.service.request.DeadlineExceededException;
 import io.spikelet.service.request.EmptyBodyException;
 import io.spikelet.service.request.InvalidParameterException;
 import io.spikelet.service.request.MalformedBodyException;
 import io.spikelet.service.request.NotAcceptableException;
+import io.spikelet.service.request.SlowBodyException;
 import io.spikelet.service.request.UnknownQueryParameterException;
 import io.spikelet.service.request.UnsupportedBodyException;
-import io.spikelet.service.serving.ClientGoneException;
-import io.spikelet.service.serving.DeadlineExceededException;
+import io.spikelet.service.connection.ClientGoneException;
+
+import io.spikelet.service.security.ForeignPageException;
 import io.spikelet.service.security.UnauthorizedException;
+import io.spikelet.service.security.UnknownHostNameException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageNotWritableException;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -49,8 +57,6 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @RestControllerAdvice
 class ProblemAdvice {
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
-  // What nginx logs for it; nobody reads the answer.
-  private static final HttpStatusCode CLIENT_CLOSED_REQUEST = HttpStatusCode.valueOf(499);
 
   private final Rejections rejections;
 
@@ -193,14 +199,51 @@ class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> full(PoolFullException e) {
     rejections.count(Reason.QUEUE_FULL);
-    long seconds = Math.max(1, Math.ceilDiv(e.retryAfter().toMillis(), 1000));
     ProblemDetail detail =
         Problem.OVERLOADED.detail(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
     detail.setProperty("model", e.ref().toString());
-    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+    return later(detail, e.retryAfter());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> busy(BusyException e) {
+    rejections.count(Reason.QUEUE_FULL);
+    return later(
+        Problem.OVERLOADED.detail(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage())),
+        e.retryAfter());
+  }
+
+  private static ResponseEntity<ProblemDetail> later(ProblemDetail detail, Duration after) {
+    long seconds = Math.max(1, Math.ceilDiv(after.toMillis(), 1000));
+    return ResponseEntity.status(detail.getStatus())
         .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(detail);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> slow(SlowBodyException e) {
+    rejections.count(Reason.SLOW_BODY);
+    return closing(Problem.SLOW_BODY, HttpStatus.REQUEST_TIMEOUT, e);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> foreign(ForeignPageException e) {
+    return answer(Problem.FOREIGN_PAGE, HttpStatus.FORBIDDEN, e, Map.of());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> misdirected(UnknownHostNameException e) {
+    return answer(Problem.UNKNOWN_HOST, HttpStatus.MISDIRECTED_REQUEST, e, Map.of());
+  }
+
+  /** The connection is of no use any more. */
+  private static ResponseEntity<ProblemDetail> closing(
+      Problem problem, HttpStatus status, RuntimeException e) {
+    return ResponseEntity.status(status)
+        .header(HttpHeaders.CONNECTION, "close")
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(problem.detail(status, String.valueOf(e.getMessage())));
   }
 
   @ExceptionHandler
@@ -241,9 +284,12 @@ class ProblemAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> gone(ClientGoneException e) {
+  ResponseEntity<ProblemDetail> gone(ClientGoneException gone) {
+    // Nobody reads the answer, unless somebody has closed only his sending half.
     rejections.count(Reason.CLIENT_GONE);
-    return ResponseEntity.status(CLIENT_CLOSED_REQUEST).build();
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.CONNECTION, "close")
+        .build();
   }
 
   @ExceptionHandler
@@ -252,6 +298,21 @@ class ProblemAdvice {
         .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"admin\"")
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(Problem.UNAUTHORIZED.detail(HttpStatus.UNAUTHORIZED, String.valueOf(e.getMessage())));
+  }
+
+  /** An answer that cannot be written as it was asked for, such as JSON in another encoding. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unwritable(
+      HttpMessageNotWritableException e, HttpServletResponse response) {
+    OutOfMemory.endIfCausedBy(e);
+    if (response.isCommitted()) {
+      return ResponseEntity.internalServerError().build();
+    }
+    log.debug("not acceptable", e);
+    return answer(
+        Problem.NOT_ACCEPTABLE.detail(
+            HttpStatus.NOT_ACCEPTABLE,
+            "None of what the header Accept names is offered here: JSON is UTF-8."));
   }
 
   /** Whatever else: Spring's own exceptions know their status, all others are our mistake. */
@@ -268,6 +329,7 @@ class ProblemAdvice {
           .contentType(MediaType.APPLICATION_PROBLEM_JSON)
           .body(detail);
     }
+    OutOfMemory.endIfCausedBy(e);
     log.error("request failed", e);
     return answer(
         Problem.INTERNAL.detail(

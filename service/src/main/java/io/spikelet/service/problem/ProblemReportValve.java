@@ -2,6 +2,8 @@ package io.spikelet.service.problem;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.UUID;
+import io.spikelet.service.memory.OutOfMemory;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -20,20 +22,27 @@ public final class ProblemReportValve extends ErrorReportValve {
   @Override
   protected void report(Request request, Response response, @Nullable Throwable thrown) {
     int status = response.getStatus();
+    OutOfMemory.endIfCausedBy(thrown);
     if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
     }
     HttpStatus known = HttpStatus.resolve(status);
     String reason = known == null ? "Error" : known.getReasonPhrase();
     try {
+      String id = UUID.randomUUID().toString();
+      response.setHeader("X-Request-Id", id);
       response.setContentType("application/problem+json");
       response.setCharacterEncoding("UTF-8");
       Writer writer = response.getReporter();
       if (writer != null) {
         writer.write(
             ("{\"type\":\"urn:spikelet:problem:http\",\"title\":\"%s\",\"status\":%d,"
-                    + "\"detail\":\"The web server could not read the request.\"}")
-                .formatted(reason, status));
+                    + "\"detail\":\"The web server could not read the request.\",\"request_id\":\"%s\"}")
+                .formatted(reason, status, id));
+        log.atInfo()
+            .addKeyValue("status", status)
+            .addKeyValue("request_id", id)
+            .log("unreadable request");
         response.finishResponse();
       }
     } catch (IOException clientGone) {

@@ -98,7 +98,8 @@ class ReconstructionController {
     MediaType format = answers.format(request, rules, Capability.RECONSTRUCT);
     parameters.only(rules.parameters(Capability.RECONSTRUCT), COMMON);
     rules.require(Capability.RECONSTRUCT);
-    ReconstructTask task = new ReconstructTask(bodies.read(request), seed, family);
+    ReconstructTask task =
+        new ReconstructTask(bodies.read(request, rules.spec().image()), seed, family);
     rules.check(task);
     if (format.equals(Accepted.EVENTS)) {
       watched.send(request, response, watched(rules, task));

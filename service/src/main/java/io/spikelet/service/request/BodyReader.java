@@ -1,11 +1,9 @@
 package io.spikelet.service.request;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Collection;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
@@ -13,36 +11,53 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads a body into memory, never more of it than the limit, whatever length the client declares or
- * leaves open.
+ * Receives a body, never more of it than the limit, whatever length the client declares or leaves
+ * open, and decodes it.
  */
 @Component
 public final class BodyReader {
-  private final int limit;
+  /** Boundaries and headers around the part of a multipart body. */
+  private static final int MULTIPART_EXTRA = 64 << 10;
 
-  BodyReader(RequestLimits limits) {
+  private final int limit;
+  private final RequestLimits limits;
+  private final BodySettings settings;
+  private final MemoryBudget memory;
+  private final Decoding decoding;
+
+  BodyReader(RequestLimits limits, BodySettings settings, Decoding decoding) {
     this.limit = Math.toIntExact(limits.maxBody().toBytes());
+    this.limits = limits;
+    this.settings = settings;
+    this.memory = new MemoryBudget(settings.memoryBytes());
+    this.decoding = decoding;
   }
 
   /**
-   * The body's bytes.
+   * What the body holds.
    *
-   * @throws EmptyBodyException if there are none
+   * @throws EmptyBodyException if there is none
    * @throws UnsupportedBodyException if the declared type is not one that is read here
-   * @throws BodyTooLargeException if there are more than the limit
+   * @throws BodyTooLargeException if there are more bytes than the limit
    * @throws MalformedBodyException if the body cannot be read to its end
+   * @throws SlowBodyException if it comes too slowly
+   * @throws BusyException if others take all memory
+   * @throws DeadlineExceededException if the request's time is over
    */
-  public byte[] read(HttpServletRequest request, BodyKind kind) {
-    return readIfPresent(request, kind).orElseThrow(() -> new EmptyBodyException(kind));
+  public <T> T read(HttpServletRequest request, BodyKind kind, BodyDecoder<T> decoder) {
+    return readIfPresent(request, kind, decoder).orElseThrow(() -> new EmptyBodyException(kind));
   }
 
   /** As {@link #read}, where the body may be left out. */
-  public Optional<byte[]> readIfPresent(HttpServletRequest request, BodyKind kind) {
-    try {
-      byte[] bytes = bytes(request, kind);
-      return bytes.length == 0 ? Optional.empty() : Optional.of(bytes);
-    } catch (IOException broken) {
-      throw new MalformedBodyException("The body could not be read to its end.", broken);
+  public <T> Optional<T> readIfPresent(
+      HttpServletRequest request, BodyKind kind, BodyDecoder<T> decoder) {
+    RequestDeadline deadline = RequestDeadline.of(request, limits.deadline());
+    try (MemoryBudget.Share share = memory.share()) {
+      byte[] body = received(request, kind, share, deadline);
+      return body.length == 0
+          ? Optional.empty()
+          : Optional.of(
+              decoding.run(deadline, decoder.workingBytes(body), () -> decoder.decode(body)));
     }
   }
 
@@ -58,33 +73,62 @@ public final class BodyReader {
         throw new UnsupportedBodyException(
             String.valueOf(request.getContentType()), "no body; parameters stand in the query");
       }
+    } catch (SocketTimeoutException stalled) {
+      throw new SlowBodyException("The body stopped coming before it was complete.");
     } catch (IOException broken) {
-      throw new MalformedBodyException("The body could not be read to its end.", broken);
+      throw brokenOff(broken);
     }
   }
 
-  private byte[] bytes(HttpServletRequest request, BodyKind kind) throws IOException {
+  private byte[] received(
+      HttpServletRequest request,
+      BodyKind kind,
+      MemoryBudget.Share share,
+      RequestDeadline deadline) {
+    try {
+      InputStream in = request.getInputStream();
+      return bytes(
+          request,
+          kind,
+          new ReceivedBody(in, share, deadline, settings.time(), settings.leastRate()));
+    } catch (IOException broken) {
+      throw brokenOff(broken);
+    }
+  }
+
+  private byte[] bytes(HttpServletRequest request, BodyKind kind, InputStream in)
+      throws IOException {
     if (request.getContentLengthLong() == 0) {
       return new byte[0];
     }
     MediaType type = type(request.getContentType(), kind);
     if (type != null && type.equalsTypeAndSubtype(MediaType.MULTIPART_FORM_DATA)) {
-      return part(request, kind);
+      requireLength(request, limit + MULTIPART_EXTRA);
+      return part(MultipartBody.read(in, type, limit), kind);
     }
-    boolean readable = type == null || kind.reads(type);
-    if (request.getContentLengthLong() > limit && readable) {
-      throw new BodyTooLargeException(limit);
+    if (type == null || kind.reads(type)) {
+      requireLength(request, limit);
+      return ReceivedBody.all(in, limit);
     }
     // A body of unknown length may turn out to be none at all; one byte tells.
-    byte[] bytes = readable ? limited(request.getInputStream()) : first(request.getInputStream());
-    if (bytes.length > 0 && !readable) {
+    if (in.read() >= 0) {
       throw new UnsupportedBodyException(String.valueOf(type), kind.sentence());
     }
-    return bytes;
+    return new byte[0];
   }
 
-  private static byte[] first(InputStream in) throws IOException {
-    return in.readNBytes(1);
+  private static byte[] part(MultipartBody body, BodyKind kind) {
+    MediaType type = type(body.type(), kind);
+    if (type != null && !kind.reads(type)) {
+      throw new UnsupportedBodyException("multipart with " + type, kind.sentence());
+    }
+    return body.content();
+  }
+
+  private void requireLength(HttpServletRequest request, int most) {
+    if (request.getContentLengthLong() > most) {
+      throw new BodyTooLargeException(limit);
+    }
   }
 
   private static @Nullable MediaType type(@Nullable String header, BodyKind kind) {
@@ -98,37 +142,7 @@ public final class BodyReader {
     }
   }
 
-  private byte[] part(HttpServletRequest request, BodyKind kind) throws IOException {
-    Collection<Part> parts = parts(request);
-    if (parts.size() != 1 || !parts.iterator().next().getName().equals("file")) {
-      throw new MalformedBodyException(
-          "A multipart body has exactly one part, named 'file'; this one has %s."
-              .formatted(parts.stream().map(Part::getName).toList()));
-    }
-    Part file = parts.iterator().next();
-    MediaType type = type(file.getContentType(), kind);
-    if (type != null && !kind.reads(type)) {
-      throw new UnsupportedBodyException("multipart with " + type, kind.sentence());
-    }
-    return limited(file.getInputStream());
-  }
-
-  private Collection<Part> parts(HttpServletRequest request) throws IOException {
-    try {
-      return request.getParts();
-    } catch (IllegalStateException tooLarge) {
-      // The servlet specification's word for a part or a body above the configured size.
-      throw new BodyTooLargeException(limit);
-    } catch (ServletException malformed) {
-      throw new MalformedBodyException("The multipart body is malformed.", malformed);
-    }
-  }
-
-  private byte[] limited(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(limit + 1);
-    if (bytes.length > limit) {
-      throw new BodyTooLargeException(limit);
-    }
-    return bytes;
+  private static MalformedBodyException brokenOff(IOException broken) {
+    return new MalformedBodyException("The body could not be read to its end.", broken);
   }
 }

@@ -1,12 +1,15 @@
 package io.spikelet.service.request;
 
+import io.spikelet.runtime.image.DecodeCost;
 import io.spikelet.runtime.image.DecodeLimits;
 import io.spikelet.runtime.image.Image;
+import io.spikelet.runtime.image.ImagePreparation;
+import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.image.PngCodec;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Component;
 
-/** Reads the picture of a body. */
+/** Reads the picture of a body, in the form that a model takes: only that is kept. */
 @Component
 public final class ImageBodies {
   private final BodyReader bodies;
@@ -23,16 +26,22 @@ public final class ImageBodies {
    * @throws EmptyBodyException if there is no body
    * @throws io.spikelet.runtime.image.ImageFormatException if it is no picture, or one too large
    */
-  public Image read(HttpServletRequest request) {
-    return decode(bodies.read(request, BodyKind.IMAGE));
+  public Image read(HttpServletRequest request, ImageSpec spec) {
+    return bodies.read(request, BodyKind.IMAGE, decoder(spec));
   }
 
-  /**
-   * The picture of a body that was read.
-   *
-   * @throws io.spikelet.runtime.image.ImageFormatException if it is no picture, or one too large
-   */
-  public Image decode(byte[] body) {
-    return PngCodec.decode(body, limits);
+  /** Decodes pictures for a model. */
+  public BodyDecoder<Image> decoder(ImageSpec spec) {
+    return new BodyDecoder<>() {
+      @Override
+      public long workingBytes(byte[] body) {
+        return DecodeCost.of(body, limits).bytes();
+      }
+
+      @Override
+      public Image decode(byte[] body) {
+        return ImagePreparation.toModel(PngCodec.decode(body, limits), spec);
+      }
+    };
   }
 }

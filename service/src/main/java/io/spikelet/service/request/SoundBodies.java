@@ -4,6 +4,7 @@ import io.spikelet.runtime.audio.Sound;
 import io.spikelet.runtime.audio.SoundDecoder;
 import io.spikelet.runtime.audio.SoundLimits;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Reads the sound of a body. */
@@ -18,21 +19,29 @@ public final class SoundBodies {
   }
 
   /**
-   * The sound.
+   * What is made of the sound.
    *
+   * @param prepared makes it; where the sound was decoded, not on the request's own thread
    * @throws EmptyBodyException if there is no body
    * @throws io.spikelet.runtime.audio.SoundFormatException if it is no sound, or one too long
    */
-  public Sound read(HttpServletRequest request) {
-    return decode(bodies.read(request, BodyKind.SOUND));
+  public <T> T read(HttpServletRequest request, Function<Sound, T> prepared) {
+    return bodies.read(request, BodyKind.SOUND, decoder(prepared));
   }
 
-  /**
-   * The sound of a body that was read.
-   *
-   * @throws io.spikelet.runtime.audio.SoundFormatException if it is no sound, or one too long
-   */
-  public Sound decode(byte[] body) {
-    return SoundDecoder.decode(body, limits);
+  /** Decodes sounds and makes something of them. */
+  public <T> BodyDecoder<T> decoder(Function<Sound, T> prepared) {
+    return new BodyDecoder<>() {
+      @Override
+      public long workingBytes(byte[] body) {
+        // Eight bits become a float, and what is computed of it.
+        return 5L * body.length;
+      }
+
+      @Override
+      public T decode(byte[] body) {
+        return prepared.apply(SoundDecoder.decode(body, limits));
+      }
+    };
   }
 }

@@ -8,7 +8,11 @@ import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.pool.ModelPool;
 import io.spikelet.runtime.pool.Operation;
 import io.spikelet.runtime.pool.Pooled;
+import io.spikelet.service.connection.ClientConnection;
+import io.spikelet.service.connection.ClientGoneException;
 import io.spikelet.service.observability.StageSpans;
+import io.spikelet.service.request.DeadlineExceededException;
+import io.spikelet.service.request.RequestDeadline;
 import io.spikelet.service.request.RequestLimits;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -109,11 +113,11 @@ public class ModelService {
 
   private <T, E> T listen(
       HttpServletRequest request, CompletableFuture<T> job, Told<E> told, Consumer<E> listener) {
-    long end = System.nanoTime() + deadline.toNanos();
+    RequestDeadline end = RequestDeadline.of(request, deadline);
     ClientConnection client = ClientConnection.of(request);
     try {
       while (!told.isOver()) {
-        Duration left = Duration.ofNanos(end - System.nanoTime());
+        Duration left = Duration.ofNanos(Math.max(0, end.leftNanos()));
         told.next(left.compareTo(LOOK) < 0 ? left : LOOK).ifPresent(listener);
         refuseToWait(end, client);
       }
@@ -123,10 +127,8 @@ public class ModelService {
     }
   }
 
-  private void refuseToWait(long end, ClientConnection client) {
-    if (end - System.nanoTime() <= 0) {
-      throw new DeadlineExceededException(deadline);
-    }
+  private static void refuseToWait(RequestDeadline end, ClientConnection client) {
+    end.require();
     if (client.closed()) {
       throw new ClientGoneException();
     }
@@ -134,20 +136,19 @@ public class ModelService {
 
   /** As {@link #run}, for a job that was submitted already; cancels it if nobody waits any more. */
   public <T> T await(HttpServletRequest request, CompletableFuture<T> job) {
-    long end = System.nanoTime() + deadline.toNanos();
     try {
-      return await(job, end, ClientConnection.of(request));
+      return await(job, RequestDeadline.of(request, deadline), ClientConnection.of(request));
     } finally {
       // Does nothing to a job that is done.
       job.cancel(true);
     }
   }
 
-  private <T> T await(CompletableFuture<T> job, long end, ClientConnection client) {
+  private static <T> T await(
+      CompletableFuture<T> job, RequestDeadline end, ClientConnection client) {
     while (true) {
-      long left = end - System.nanoTime();
       try {
-        return job.get(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
+        return job.get(Math.min(end.leftNanos(), LOOK.toNanos()), TimeUnit.NANOSECONDS);
       } catch (TimeoutException notYet) {
         refuseToWait(end, client);
       } catch (ExecutionException failed) {
@@ -155,12 +156,15 @@ public class ModelService {
       } catch (InterruptedException shutDown) {
         // Only a web server that ends does this, after the time it gives running requests.
         Thread.currentThread().interrupt();
-        throw new DeadlineExceededException(deadline);
+        throw new DeadlineExceededException(end.allowed());
       }
     }
   }
 
   private static RuntimeException unwrapped(ExecutionException failed) {
+    if (failed.getCause() instanceof Error error) {
+      throw error;
+    }
     return failed.getCause() instanceof RuntimeException known
         ? known
         : new IllegalStateException("the pool failed", failed.getCause());

@@ -1,7 +1,7 @@
 package io.spikelet.service.watching;
 
 import io.spikelet.service.request.Accepted;
-import io.spikelet.service.serving.ClientGoneException;
+import io.spikelet.service.connection.ClientGoneException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

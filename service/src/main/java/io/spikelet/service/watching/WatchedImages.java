@@ -12,7 +12,7 @@ import io.spikelet.service.answer.Answers;
 import io.spikelet.service.answer.Energy;
 import io.spikelet.service.answer.ServedImage;
 import io.spikelet.service.answer.ServedImage.Likeness;
-import io.spikelet.service.serving.ClientGoneException;
+import io.spikelet.service.connection.ClientGoneException;
 import io.spikelet.service.serving.ModelService;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,4 +1,4 @@
-package io.spikelet.service.serving;
+package io.spikelet.service.request;
 
 import java.time.Duration;
 
@@ -6,7 +6,10 @@ import java.time.Duration;
 public final class DeadlineExceededException extends RuntimeException {
   private final transient Duration deadline;
 
-  DeadlineExceededException(Duration deadline) {
+  /**
+   * @param deadline how long it might take
+   */
+  public DeadlineExceededException(Duration deadline) {
     super("The request was not finished within %d ms.".formatted(deadline.toMillis()));
     this.deadline = deadline;
   }

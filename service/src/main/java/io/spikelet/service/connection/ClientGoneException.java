@@ -1,4 +1,4 @@
-package io.spikelet.service.serving;
+package io.spikelet.service.connection;
 
 /** The client closed the connection before its answer was ready; its work was cancelled. */
 public final class ClientGoneException extends RuntimeException {

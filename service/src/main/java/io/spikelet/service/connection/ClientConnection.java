@@ -1,4 +1,4 @@
-package io.spikelet.service.serving;
+package io.spikelet.service.connection;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -8,7 +8,7 @@ public interface ClientConnection {
   /** Name of the request attribute in which the web server leaves the connection. */
   String ATTRIBUTE = ClientConnection.class.getName();
 
-  /** Whether the client has closed its side; cheap, does not block. */
+  /** Whether the client has closed its side; cheap, reads nothing, does not block. */
   boolean closed();
 
   /** The connection of a request; one that never closes where the web server leaves none. */

@@ -1,0 +1,4 @@
+fetch('generate?n=16&seed=7', { method: 'POST' })
+  .then(answer => answer.ok ? answer.blob() : Promise.reject(answer.status))
+  .then(image => { document.getElementById('sheet').src = URL.createObjectURL(image); })
+  .catch(() => document.getElementById('sheet').remove());
