@@ -226,7 +226,16 @@ class SlowModelTests {
     @Primary
     ModelPool slowPool(ModelRegistry registry, PoolListener listener) {
       PoolSettings settings =
-          new PoolSettings(1000, 2, 1, Duration.ZERO, 1, List.of(), Duration.ZERO, Duration.ZERO);
+          new PoolSettings(
+              1000,
+              2,
+              Duration.ofSeconds(10),
+              1,
+              Duration.ZERO,
+              1,
+              List.of(),
+              Duration.ZERO,
+              Duration.ZERO);
       return new ModelPool(registry, SlowModel::new, settings, listener);
     }
   }

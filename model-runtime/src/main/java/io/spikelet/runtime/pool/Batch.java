@@ -1,32 +1,27 @@
 package io.spikelet.runtime.pool;
 
-import io.spikelet.runtime.model.ModelPackage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Jobs that run together on one model. */
+/** Slices of jobs that run together on one model, in one call. */
 final class Batch<I, O> {
 
   private final Slot slot;
   private final LoadedModel model;
   private final Operation<I, O> operation;
-  private final List<Job<I, O>> jobs;
-  private final int maxBatch;
+  private final List<Slice<I, O>> slices;
   private final SafeListener listener;
 
   Batch(
       Slot slot,
       LoadedModel model,
       Operation<I, O> operation,
-      List<Job<I, O>> jobs,
-      int maxBatch,
+      List<Slice<I, O>> slices,
       SafeListener listener) {
     this.slot = slot;
     this.model = model;
     this.operation = operation;
-    this.jobs = jobs;
-    this.maxBatch = maxBatch;
+    this.slices = slices;
     this.listener = listener;
   }
 
@@ -38,75 +33,72 @@ final class Batch<I, O> {
     return model;
   }
 
+  Operation<I, O> operation() {
+    return operation;
+  }
+
   List<Job<I, O>> jobs() {
-    return jobs;
+    return slices.stream().map(Slice::job).toList();
   }
 
   int inputs() {
-    return jobs.stream().mapToInt(Job::size).sum();
+    return slices.stream().mapToInt(Slice::size).sum();
   }
 
   /**
-   * Completes every job, whatever happens. Jobs that nobody waits for are skipped.
+   * Runs its slices; a job whose last one it is, or that fails, is completed. Those of jobs that
+   * nobody waits for are skipped.
    *
    * @return how many inputs were run
    */
   int run() {
     long start = System.nanoTime();
-    try {
-      List<Job<I, O>> wanted = jobs.stream().filter(job -> !job.isDone()).toList();
-      wanted.forEach(job -> tellQueued(job, start));
-      runTogether(wanted, start);
-      return wanted.stream().mapToInt(Job::size).sum();
-    } finally {
-      // Only reached with open jobs if this class is wrong; a client must not wait for ever then.
-      jobs.forEach(job -> job.fail(new IllegalStateException("the job was left unfinished")));
-    }
+    List<Slice<I, O>> wanted = slices.stream().filter(slice -> !slice.job().isDone()).toList();
+    wanted.forEach(slice -> tellQueued(slice.job(), start));
+    runTogether(wanted);
+    return wanted.stream().mapToInt(Slice::size).sum();
   }
 
   // Throwable: an error in native code or a lack of memory must also reach those who wait.
-  private void runTogether(List<Job<I, O>> wanted, long start) {
+  private void runTogether(List<Slice<I, O>> wanted) {
     if (wanted.isEmpty()) {
       return;
     }
     List<O> results;
     try {
-      List<I> inputs = wanted.stream().flatMap(job -> job.inputs().stream()).toList();
-      results = results(inputs);
+      results = call(wanted.stream().flatMap(slice -> slice.inputs().stream()).toList());
+    } catch (VirtualMachineError exhausted) {
+      wanted.forEach(slice -> slice.job().fail(exhausted));
+      // The thread's last words: the program decides what becomes of a process without memory.
+      throw exhausted;
     } catch (Throwable reason) {
-      if (wanted.size() == 1) {
-        wanted.getFirst().fail(reason);
-      } else {
-        // One by one, so that only the guilty job fails.
-        wanted.stream()
-            .filter(job -> !job.isDone())
-            .forEach(job -> runTogether(List.of(job), start));
-      }
+      failed(wanted, reason);
       return;
     }
-    distribute(wanted, results, start);
+    distribute(wanted, results);
   }
 
-  private void distribute(List<Job<I, O>> wanted, List<O> results, long start) {
-    int batchSize = Math.min(results.size(), maxBatch);
+  /** One by one, so that only the failing job fails. */
+  private void failed(List<Slice<I, O>> wanted, Throwable reason) {
+    if (wanted.size() == 1) {
+      wanted.getFirst().job().fail(reason);
+    } else {
+      wanted.stream()
+          .filter(slice -> !slice.job().isDone())
+          .forEach(slice -> runTogether(List.of(slice)));
+    }
+  }
+
+  private void distribute(List<Slice<I, O>> wanted, List<O> results) {
     int from = 0;
-    for (Job<I, O> job : wanted) {
-      int to = from + job.size();
-      ModelPackage asked = model.modelPackage().as(job.ref());
-      job.future()
-          .complete(new Pooled<>(asked, results.subList(from, to), waited(job, start), batchSize));
+    for (Slice<I, O> slice : wanted) {
+      int to = from + slice.size();
+      Job<I, O> job = slice.job();
+      if (job.put(slice.from(), results.subList(from, to), results.size())) {
+        job.complete(model.modelPackage().as(job.ref()));
+      }
       from = to;
     }
-  }
-
-  // A job larger than a batch runs in several calls.
-  private List<O> results(List<I> inputs) {
-    List<O> results = new ArrayList<>(inputs.size());
-    for (int from = 0; from < inputs.size(); from += maxBatch) {
-      results.addAll(
-          call(List.copyOf(inputs.subList(from, Math.min(from + maxBatch, inputs.size())))));
-    }
-    return results;
   }
 
   private List<O> call(List<I> inputs) {
@@ -126,10 +118,8 @@ final class Batch<I, O> {
   }
 
   private void tellQueued(Job<I, O> job, long start) {
-    listener.tell(l -> l.queued(job.ref(), operation.name(), waited(job, start)));
-  }
-
-  private Duration waited(Job<I, O> job, long start) {
-    return Duration.ofNanos(start - job.submitted());
+    if (job.starts(start)) {
+      listener.tell(l -> l.queued(job.ref(), operation.name(), job.queuedFor()));
+    }
   }
 }

@@ -21,9 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loaded models and the jobs that wait for them. Thread-safe.
  *
- * <p><b>Batches.</b> Jobs of one model and one operation share a batch, oldest first; a batch runs
- * when it is full or its oldest job has waited {@code maxWait}. If a batch fails, its jobs are run
- * one by one, so that only the guilty one fails. Cancelled jobs leave the queue.
+ * <p><b>Batches.</b> Jobs of one model and one operation share a batch, one input of each in turn;
+ * a batch runs when it is full or its oldest job has waited {@code maxWait}. Full is what takes
+ * some 12 ms: a large job runs in slices, between those of others. If a batch fails, its jobs are
+ * run one by one, so that only the failing one fails. Cancelled jobs leave the queue.
+ *
+ * <p><b>Shares.</b> Models share the processors by the time that they use. What waits for one is
+ * bounded by the time that it is predicted to take, and one client may have half of that; who is
+ * refused is told a moment of his own to come again.
  *
  * <p><b>Models</b> are held by digest: two tags on one package share it. A load that failed is
  * tried again by the next request, so a repaired package needs no restart. One model's failure
@@ -50,7 +55,8 @@ import org.jspecify.annotations.Nullable;
 public final class ModelPool implements AutoCloseable {
 
   private static final Duration EAGER_RETRY = Duration.ofSeconds(5);
-  private static final Duration UNMEASURED = Duration.ofSeconds(1);
+  private static final String NOBODY = "";
+  private static final double SHARE_OF_ONE_CLIENT = 0.5;
   private static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
   private static final Duration JOIN = Duration.ofSeconds(1);
 
@@ -172,10 +178,20 @@ public final class ModelPool implements AutoCloseable {
    */
   public <I, O> CompletableFuture<Pooled<O>> submit(
       ModelRef ref, Operation<I, O> operation, List<I> inputs) {
+    return submit(ref, operation, inputs, NOBODY);
+  }
+
+  /**
+   * As {@link #submit(ModelRef, Operation, List)}, for somebody.
+   *
+   * @param client for whom; any text that tells clients apart
+   */
+  public <I, O> CompletableFuture<Pooled<O>> submit(
+      ModelRef ref, Operation<I, O> operation, List<I> inputs, String client) {
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("a job needs at least one input");
     }
-    Job<I, O> job = new Job<>(ref, operation, List.copyOf(inputs));
+    Job<I, O> job = new Job<>(ref, operation, List.copyOf(inputs), client);
     try {
       enqueue(job, resolve(ref));
     } catch (RuntimeException reason) {
@@ -327,11 +343,13 @@ public final class ModelPool implements AutoCloseable {
           // The tag may have been served with another package since it was resolved.
           @Nullable Digest current = tags.current(job.ref());
           Slot slot = shelf.claim(job.ref(), current == null ? digest : current);
-          int pending = slot.pending();
-          // A job larger than the whole queue is taken by an empty one: it could never run else.
-          if (pending > 0 && pending + job.size() > settings.queueCapacity()) {
-            reject(job, PoolListener.Rejection.QUEUE_FULL, full(job, slot, pending), effects);
+          @Nullable PoolFullException full = refusal(job, slot);
+          if (full != null) {
+            reject(job, PoolListener.Rejection.QUEUE_FULL, full, effects);
             return;
+          }
+          if (slot.isIdle()) {
+            slot.catchUp(leastUsed(slot));
           }
           slot.add(job);
           loads.ensure(slot, job.ref(), effects);
@@ -345,19 +363,46 @@ public final class ModelPool implements AutoCloseable {
     effects.add(() -> job.fail(refusal));
   }
 
-  private PoolFullException full(Job<?, ?> job, Slot slot, int pending) {
-    return new PoolFullException(job.ref(), pending, settings.queueCapacity(), retryAfter(slot));
+  /** Why there is no room for a job; null if there is. */
+  private @Nullable PoolFullException refusal(Job<?, ?> job, Slot slot) {
+    double waiting = slot.waitingNanos();
+    // A job larger than the whole queue is taken by an empty one: it could never run else.
+    if (slot.pending() == 0) {
+      return null;
+    }
+    double nanos = job.size() * slot.time(job.operation()).nanosPerInput();
+    double workers = shareOfWorkers(slot);
+    double most = settings.maxQueueTime().toNanos() * workers;
+    long now = System.nanoTime();
+    boolean tooMany = slot.pending() + job.size() > settings.queueCapacity();
+    boolean tooMuchForOne =
+        !job.client().equals(NOBODY)
+            && slot.waitingNanos(job.client()) + nanos > SHARE_OF_ONE_CLIENT * most;
+    if (!tooMany && !tooMuchForOne && slot.promises().admits(now, waiting, nanos, most)) {
+      return null;
+    }
+    long seconds =
+        slot.promises()
+            .promise(
+                now, waiting, nanos, tooMuchForOne ? SHARE_OF_ONE_CLIENT * most : most, workers);
+    return new PoolFullException(
+        job.ref(), Duration.ofNanos((long) (waiting / workers)), Duration.ofSeconds(seconds));
   }
 
-  private Duration retryAfter(Slot slot) {
-    if (slot.serviceTime().nanosPerInput() == 0) {
-      return UNMEASURED;
-    }
-    double nanos = 0;
-    for (Slot each : shelf.slots()) {
-      nanos += (each.pending() + each.running()) * each.serviceTime().nanosPerInput();
-    }
-    return Duration.ofNanos((long) (nanos / settings.workers()));
+  /** Workers that a model has for itself while others want some too. */
+  private double shareOfWorkers(Slot slot) {
+    long busy =
+        shelf.slots().stream().filter(other -> other != slot && !other.isIdle()).count() + 1;
+    return Math.max((double) settings.workers() / busy, 1.0 / busy);
+  }
+
+  /** What the models that have something to do have used at least. */
+  private long leastUsed(Slot slot) {
+    return shelf.slots().stream()
+        .filter(other -> other != slot && !other.isIdle())
+        .mapToLong(Slot::usedNanos)
+        .min()
+        .orElse(0);
   }
 
   private void forgetWhenDone(Job<?, ?> job, Slot slot) {

@@ -3,21 +3,17 @@ package io.spikelet.runtime.pool;
 import io.spikelet.runtime.model.ModelRef;
 import java.time.Duration;
 
-/** Too many inputs wait for this model; come again later. */
+/** Too much waits for this model; come again later. */
 public final class PoolFullException extends RuntimeException {
 
   private final ModelRef ref;
-  private final int pending;
-  private final int capacity;
   private final Duration retryAfter;
 
-  PoolFullException(ModelRef ref, int pending, int capacity, Duration retryAfter) {
+  PoolFullException(ModelRef ref, Duration waiting, Duration retryAfter) {
     super(
-        "%d of at most %d inputs wait for model %s; try again in %d ms"
-            .formatted(pending, capacity, ref, retryAfter.toMillis()));
+        "as much waits for model %s as there is time for, some %.1f s; try again in %d s"
+            .formatted(ref, waiting.toMillis() / 1e3, retryAfter.toSeconds()));
     this.ref = ref;
-    this.pending = pending;
-    this.capacity = capacity;
     this.retryAfter = retryAfter;
   }
 
@@ -26,19 +22,9 @@ public final class PoolFullException extends RuntimeException {
     return ref;
   }
 
-  /** Inputs that wait for it. */
-  public int pending() {
-    return pending;
-  }
-
-  /** Inputs that may wait for one model. */
-  public int capacity() {
-    return capacity;
-  }
-
   /**
-   * When what waits now should be done: inputs that wait or run, times the measured time of one,
-   * over all models, divided by the workers. One second while nothing was measured.
+   * When there should be room, behind all who were refused before: whole seconds, by the measured
+   * time of what waits.
    */
   public Duration retryAfter() {
     return retryAfter;

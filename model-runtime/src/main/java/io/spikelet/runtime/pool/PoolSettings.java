@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param memoryBudgetBytes what loaded models may occupy together; see {@link ModelPool} for when
  *     it is exceeded
- * @param queueCapacity inputs that may wait for one model
+ * @param queueCapacity inputs that may wait for one model, whatever they take: a bound of memory
+ * @param maxQueueTime predicted time that the inputs waiting for one model may take
  * @param maxBatch inputs of one call of a model
  * @param maxWait how long an input waits for others to share its batch; zero takes what is there
  * @param workers batches that run at the same time
@@ -20,6 +21,7 @@ import java.util.List;
 public record PoolSettings(
     long memoryBudgetBytes,
     int queueCapacity,
+    Duration maxQueueTime,
     int maxBatch,
     Duration maxWait,
     int workers,
@@ -37,6 +39,7 @@ public record PoolSettings(
     requirePositive("queueCapacity", queueCapacity);
     requirePositive("maxBatch", maxBatch);
     requirePositive("workers", workers);
+    requirePositive("maxQueueTime", maxQueueTime.toNanos());
     requireNotNegative("maxWait", maxWait);
     requireNotNegative("watch", watch);
     requireNotNegative("linger", linger);

@@ -1,10 +1,15 @@
 package io.spikelet.runtime.pool;
 
-/** The time that one input takes, as a moving average over batches. Guarded by the pool's lock. */
+/**
+ * The time that one input of an operation takes, as a moving average over batches. Guarded by the
+ * pool's lock.
+ */
 final class ServiceTime {
 
   // A fifth: follows a change within some ten batches and forgets a single slow one.
   private static final double WEIGHT = 0.2;
+  // While nothing was measured.
+  private static final double GUESS = 50e6;
 
   private double nanosPerInput;
 
@@ -14,8 +19,12 @@ final class ServiceTime {
         nanosPerInput == 0 ? measured : nanosPerInput + WEIGHT * (measured - nanosPerInput);
   }
 
-  /** Nanoseconds; 0 while nothing was measured. */
+  /** Nanoseconds; a guess while nothing was measured. */
   double nanosPerInput() {
-    return nanosPerInput;
+    return isMeasured() ? nanosPerInput : GUESS;
+  }
+
+  boolean isMeasured() {
+    return nanosPerInput > 0;
   }
 }

@@ -5,6 +5,7 @@ import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelRef;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,14 @@ final class Slot {
   private final ModelRef ref;
   private final Map<Operation<?, ?>, Lane<?, ?>> lanes = new LinkedHashMap<>();
   private final List<CompletableFuture<ModelPackage>> loadWaiters = new ArrayList<>();
-  private final ServiceTime serviceTime = new ServiceTime();
+  private final Map<Operation<?, ?>, ServiceTime> times = new HashMap<>();
+  private final Promises promises = new Promises();
   private ModelState state = new ModelState.Unloaded();
   private @Nullable LoadedModel model;
   private @Nullable ModelRef swappedTag;
   private boolean replaced;
   private long lastUsed;
+  private long usedNanos;
   private int running;
 
   Slot(Digest digest, ModelRef ref) {
@@ -48,8 +51,36 @@ final class Slot {
     return model;
   }
 
-  ServiceTime serviceTime() {
-    return serviceTime;
+  Promises promises() {
+    return promises;
+  }
+
+  ServiceTime time(Operation<?, ?> operation) {
+    return times.computeIfAbsent(operation, _ -> new ServiceTime());
+  }
+
+  /** Predicted processor time of all that waits. */
+  double waitingNanos() {
+    return lanes.values().stream().mapToDouble(Lane::waitingNanos).sum();
+  }
+
+  /** The same of what waits for one client. */
+  double waitingNanos(String client) {
+    return lanes.values().stream().mapToDouble(lane -> lane.waitingNanos(client)).sum();
+  }
+
+  /** Processor time that it was given, or that it gave up by having nothing to do. */
+  long usedNanos() {
+    return usedNanos;
+  }
+
+  void used(double nanos) {
+    usedNanos += (long) nanos;
+  }
+
+  /** One that had nothing to do does not catch up with those that had. */
+  void catchUp(long nanos) {
+    usedNanos = Math.max(usedNanos, nanos);
   }
 
   Collection<Lane<?, ?>> lanes() {
@@ -107,7 +138,9 @@ final class Slot {
     // The key is the operation itself, so the lane has its types.
     @SuppressWarnings("unchecked")
     Lane<I, O> lane =
-        (Lane<I, O>) lanes.computeIfAbsent(job.operation(), key -> new Lane<>(job.operation()));
+        (Lane<I, O>)
+            lanes.computeIfAbsent(
+                job.operation(), key -> new Lane<>(job.operation(), time(job.operation())));
     lane.add(job);
   }
 
@@ -118,13 +151,13 @@ final class Slot {
     }
   }
 
-  /** Takes a batch's jobs out of a lane. */
-  <I, O> List<Job<I, O>> take(Lane<I, O> lane, int maxBatch) {
-    List<Job<I, O>> jobs = lane.take(maxBatch);
+  /** Takes what a batch runs out of a lane. */
+  <I, O> List<Slice<I, O>> take(Lane<I, O> lane, int most) {
+    List<Slice<I, O>> slices = lane.take(most);
     if (lane.isEmpty()) {
       lanes.remove(lane.operation());
     }
-    return jobs;
+    return slices;
   }
 
   /** All waiting jobs, leaving none. */

@@ -280,7 +280,16 @@ class ModelLoadingTests {
   }
 
   private static PoolSettings settings(long budget, List<ModelRef> eager) {
-    return new PoolSettings(budget, 16, 4, Duration.ZERO, 1, eager, Duration.ZERO, Duration.ZERO);
+    return new PoolSettings(
+        budget,
+        16,
+        Duration.ofSeconds(10),
+        4,
+        Duration.ZERO,
+        1,
+        eager,
+        Duration.ZERO,
+        Duration.ZERO);
   }
 
   private PoolListener recorder() {

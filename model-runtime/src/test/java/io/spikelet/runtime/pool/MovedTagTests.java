@@ -309,7 +309,8 @@ class MovedTagTests {
 
   private ModelPool pool(Duration watch, Duration linger) {
     PoolSettings settings =
-        new PoolSettings(1000, 256, 4, Duration.ZERO, 2, List.of(), watch, linger);
+        new PoolSettings(
+            1000, 256, Duration.ofSeconds(10), 4, Duration.ZERO, 2, List.of(), watch, linger);
     return new ModelPool(registry, models::load, settings, recorder());
   }
 

@@ -77,7 +77,10 @@ public class ModelService {
       HttpServletRequest request, ModelRef ref, Operation<I, O> operation, List<I> tasks) {
     pending.incrementAndGet();
     try {
-      return spans.pool(ref, operation, () -> await(request, pool.submit(ref, operation, tasks)));
+      return spans.pool(
+          ref,
+          operation,
+          () -> await(request, pool.submit(ref, operation, tasks, request.getRemoteAddr())));
     } finally {
       pending.decrementAndGet();
     }
@@ -102,7 +105,8 @@ public class ModelService {
           operation,
           () -> {
             Told<E> told = new Told<>();
-            CompletableFuture<Pooled<O>> job = pool.submit(ref, operation, tasks.apply(told::tell));
+            CompletableFuture<Pooled<O>> job =
+                pool.submit(ref, operation, tasks.apply(told::tell), request.getRemoteAddr());
             var _ = job.whenComplete((_, _) -> told.end());
             return listen(request, job, told, listener);
           });

@@ -73,6 +73,7 @@ class ServingConfiguration {
     return new PoolSettings(
         pool.memoryBudget().toBytes(),
         pool.queueCapacity(),
+        pool.maxQueueTime(),
         pool.maxBatch(),
         pool.maxWait(),
         pool.workersOrCores(),

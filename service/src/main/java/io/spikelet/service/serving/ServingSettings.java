@@ -47,14 +47,16 @@ record ServingSettings(
 
   /**
    * @param memoryBudget what loaded models may occupy together
-   * @param queueCapacity inputs that may wait for one model
+   * @param queueCapacity inputs that may wait for one model, whatever they take
+   * @param maxQueueTime predicted time that the inputs waiting for one model may take
    * @param maxBatch inputs of one batch
    * @param maxWait how long a started batch waits for company
    * @param workers batches that run at the same time; 0 is one per core
    */
   record Pool(
       @DefaultValue("512MB") DataSize memoryBudget,
-      @DefaultValue("256") int queueCapacity,
+      @DefaultValue("4096") int queueCapacity,
+      @DefaultValue("10s") Duration maxQueueTime,
       @DefaultValue("16") int maxBatch,
       @DefaultValue("2ms") Duration maxWait,
       @DefaultValue("0") int workers) {
