@@ -25,7 +25,9 @@ LABEL org.opencontainers.image.title="Spikelet" \
       org.opencontainers.image.source="${SOURCE}" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
-ENV SPIKELET_REGISTRY=oci-layout:/opt/spikelet/models SPIKELET_CACHE=/var/cache/spikelet
+# In a container the network decides who reaches it; elsewhere it listens on the loopback address.
+ENV SPIKELET_REGISTRY=oci-layout:/opt/spikelet/models SPIKELET_CACHE=/var/cache/spikelet \
+    SERVER_ADDRESS=0.0.0.0 MANAGEMENT_SERVER_ADDRESS=0.0.0.0
 EXPOSE 8080 8081
 VOLUME /var/cache/spikelet
 WORKDIR /opt/spikelet

@@ -99,7 +99,7 @@ class AudioController {
           @Content(
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(implementation = ImagesJson.class)))
-  @Problems({400, 404, 406, 413, 415, 422, 503, 504})
+  @Problems({400, 403, 404, 406, 408, 413, 415, 422, 503, 504})
   @Nullable ResponseEntity<byte[]> imagine(
       HttpServletRequest request, HttpServletResponse response) {
     Parameters parameters = Parameters.of(request);

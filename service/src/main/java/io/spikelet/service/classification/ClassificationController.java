@@ -70,7 +70,7 @@ class ClassificationController {
           @Content(
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(implementation = ClassificationJson.class)))
-  @Problems({400, 404, 406, 413, 415, 422, 503, 504})
+  @Problems({400, 403, 404, 406, 408, 413, 415, 422, 503, 504})
   ResponseEntity<byte[]> classify(HttpServletRequest request) {
     MediaType format = Accepted.choose(request, MediaType.APPLICATION_JSON);
     Parameters parameters = Parameters.of(request).only("model");

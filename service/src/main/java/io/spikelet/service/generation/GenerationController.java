@@ -90,7 +90,7 @@ class GenerationController {
           @Content(
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(implementation = ImagesJson.class)))
-  @Problems({400, 404, 406, 415, 422, 503, 504})
+  @Problems({400, 403, 404, 406, 408, 415, 422, 503, 504})
   @Nullable ResponseEntity<byte[]> generate(
       HttpServletRequest request, HttpServletResponse response) {
     Parameters parameters = Parameters.of(request);

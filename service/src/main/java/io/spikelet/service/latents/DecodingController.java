@@ -72,7 +72,7 @@ class DecodingController {
           @Content(
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(implementation = ImagesJson.class)))
-  @Problems({400, 404, 406, 413, 415, 422, 503, 504})
+  @Problems({400, 403, 404, 406, 408, 413, 415, 422, 503, 504})
   ResponseEntity<byte[]> decode(HttpServletRequest request) {
     MediaType format = answers.format(request);
     Parameters parameters = Parameters.of(request);

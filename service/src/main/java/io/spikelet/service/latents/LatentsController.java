@@ -108,7 +108,7 @@ class LatentsController {
         @Content(mediaType = MediaType.IMAGE_PNG_VALUE),
         @Content(mediaType = "application/x-npy")
       })
-  @Problems({400, 404, 406, 413, 415, 422, 503, 504})
+  @Problems({400, 403, 404, 406, 408, 413, 415, 422, 503, 504})
   ResponseEntity<byte[]> latents(HttpServletRequest request) {
     MediaType format =
         Accepted.choose(request, MediaType.APPLICATION_JSON, MediaType.IMAGE_PNG, Accepted.NPY);
