@@ -87,7 +87,7 @@ class SettingsTests {
   void furtherSettingsAreAFileWhereTheServiceLooksForIt() throws IOException {
     Map<String, String> files = full.named(ConfigMap.class, "spikelet-images-config").getData();
     JsonNode settings = new YAMLMapper().readTree(files.get("application.yaml"));
-    assertThat(settings.at("/server/tomcat/max-connections").intValue()).isEqualTo(2000);
+    assertThat(settings.at("/server/tomcat/accept-count").intValue()).isEqualTo(200);
     JsonNode profiles = new YAMLMapper().readTree(files.get("energy-profiles.json"));
     assertThat(profiles.at("/0/name").textValue()).isEqualTo("board");
     assertThat(full.named(ConfigMap.class, "spikelet-images-env").getData())
