@@ -50,6 +50,11 @@ final class BlobStore implements Contents {
     }
   }
 
+  /** By what one sees that a content changed. */
+  FileStamp stamp(Digest digest) throws IOException {
+    return FileStamp.ofAny(file(digest));
+  }
+
   /** Stores a content unless it is there and whole; one that is damaged is replaced. */
   void write(Digest digest, byte[] content) throws IOException {
     Path file = file(digest);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Readers take no lock and need no right to write. They see every publication whole or not at
  * all: contents come first, then the manifest, then the index, each written aside and moved into
  * place. Writers exclude each other by a lock on {@code oci-layout}. {@link #resolve} costs one
- * look at the index's file attributes; the parsed index is kept until they change.
+ * look at the index's file attributes; the parsed index is kept until they change. {@link #list}
+ * verifies each package once, and again when the attributes of one of its files change.
  *
  * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI image
  *     layout</a>
@@ -32,6 +33,7 @@ public final class LayoutRegistry implements ModelRegistry {
 
   private final Layout layout;
   private final PackageReader packages;
+  private final VerifiedPackages verified;
 
   /** The layout in a directory, which need not exist yet. */
   public LayoutRegistry(Path directory) {
@@ -41,6 +43,7 @@ public final class LayoutRegistry implements ModelRegistry {
   LayoutRegistry(Layout layout) {
     this.layout = layout;
     this.packages = new PackageReader(layout.blobs());
+    this.verified = new VerifiedPackages(layout.blobs());
   }
 
   /** What {@link #prune} removed. */
@@ -159,13 +162,8 @@ public final class LayoutRegistry implements ModelRegistry {
   }
 
   private RegistryEntry entry(String name, List<String> tags, Descriptor manifest) {
-    ModelRef ref = ModelRef.of(name, tags.getFirst());
-    try {
-      return new RegistryEntry(
-          name, tags, manifest.digest(), packages.read(ref, manifest).spec(), null);
-    } catch (DamagedPackageException e) {
-      return new RegistryEntry(name, tags, manifest.digest(), null, e.reason());
-    }
+    VerifiedPackages.Finding found = verified.find(ModelRef.of(name, tags.getFirst()), manifest);
+    return new RegistryEntry(name, tags, manifest.digest(), found.spec(), found.damage());
   }
 
   /** The index to change; a directory without one becomes a layout unless it has contents. */

@@ -41,7 +41,7 @@ public interface ModelRegistry {
 
   /**
    * Every package that has a tag, sorted by name. A damaged one is listed with the reason; it never
-   * hides the others. Verifies every blob.
+   * hides the others. Every blob was verified as it is now; cheap as long as none changes.
    *
    * @throws RegistryUnavailableException if the registry itself cannot be read
    */

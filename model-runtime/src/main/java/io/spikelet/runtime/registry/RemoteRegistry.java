@@ -4,6 +4,7 @@ import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.InvalidModelRefException;
 import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.model.ModelSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +42,7 @@ final class RemoteRegistry implements ModelRegistry {
   private static final Duration LISTED_FOR = Duration.ofSeconds(10);
   private static final Duration REFUSED_FOR = Duration.ofSeconds(5);
   private static final int REFUSALS = 256;
+  private static final int SPECS = 256;
 
   private record Refusal(RuntimeException reason, long atNanos) {
 
@@ -64,6 +66,7 @@ final class RemoteRegistry implements ModelRegistry {
   private final Map<String, Descriptor> known = new ConcurrentHashMap<>();
   private final Map<ModelRef, Refusal> refusals = new ConcurrentHashMap<>();
   private final Map<ModelRef, Descriptor> manifests = new ConcurrentHashMap<>();
+  private final Map<Descriptor, ModelSpec> specs = new ConcurrentHashMap<>();
   private volatile @Nullable Listing listing;
   private volatile @Nullable Refusal refusedListing;
 
@@ -369,10 +372,23 @@ final class RemoteRegistry implements ModelRegistry {
   private RegistryEntry entry(String name, List<String> tags, Descriptor manifest) {
     ModelRef ref = ModelRef.of(name, tags.getFirst());
     try {
-      return new RegistryEntry(name, tags, manifest.digest(), packages.spec(ref, manifest), null);
+      return new RegistryEntry(name, tags, manifest.digest(), spec(ref, manifest), null);
     } catch (DamagedPackageException e) {
       return new RegistryEntry(name, tags, manifest.digest(), null, e.reason());
     }
+  }
+
+  /** Read once: what a digest names never changes. */
+  private ModelSpec spec(ModelRef ref, Descriptor manifest) {
+    @Nullable ModelSpec read = specs.get(manifest);
+    if (read == null) {
+      read = packages.spec(ref, manifest);
+      if (specs.size() >= SPECS) {
+        specs.clear();
+      }
+      specs.put(manifest, read);
+    }
+    return read;
   }
 
   private static boolean isName(String name) {
