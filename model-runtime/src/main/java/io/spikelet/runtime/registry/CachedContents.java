@@ -2,6 +2,8 @@ package io.spikelet.runtime.registry;
 
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelRef;
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,10 +14,12 @@ import org.slf4j.LoggerFactory;
 final class CachedContents implements Contents {
 
   private static final Logger log = LoggerFactory.getLogger(CachedContents.class);
+  private static final int NAMED = 256;
 
   private final RemoteAddress address;
   private final OrasClient client;
   private final RegistryCache cache;
+  private final Set<ModelRef> notKept = new HashSet<>();
 
   CachedContents(RemoteAddress address, OrasClient client, RegistryCache cache) {
     this.address = address;
@@ -29,7 +33,7 @@ final class CachedContents implements Contents {
       return cache.contents().read(ref, what, descriptor);
     } catch (DamagedPackageException notCached) {
       byte[] content = verified(ref, what, descriptor, fetch(ref, what, descriptor));
-      keep(descriptor, content);
+      keep(ref, descriptor, content);
       return content;
     }
   }
@@ -56,19 +60,38 @@ final class CachedContents implements Contents {
     return content;
   }
 
-  /** Where there is no room, what no tag leads to makes some. */
-  private void keep(Descriptor descriptor, byte[] content) {
+  /**
+   * Where there is no room, what no tag leads to makes some. A cache is for speed and for a
+   * registry that is away: without one, what came whole is still served.
+   */
+  private void keep(ModelRef ref, Descriptor descriptor, byte[] content) {
     try {
       cache.write(descriptor, content);
     } catch (RegistryUnavailableException noRoom) {
-      log.warn("The cache of {} is full; replaced packages are removed", address);
-      try {
-        cache.prune();
-        cache.write(descriptor, content);
-      } catch (RegistryUnavailableException e) {
-        throw new RegistryUnavailableException(
-            address.toString(), "its cache cannot be written", noRoom);
+      keepInPlaceOfOthers(ref, descriptor, content);
+    }
+  }
+
+  private void keepInPlaceOfOthers(ModelRef ref, Descriptor descriptor, byte[] content) {
+    try {
+      cache.prune();
+      cache.write(descriptor, content);
+    } catch (RegistryUnavailableException e) {
+      if (isFirst(ref)) {
+        log.warn(
+            "The cache of {} is full or cannot be written: {} is used without being kept",
+            address,
+            ref,
+            e);
       }
     }
+  }
+
+  /** A line for each content, and for each try, would fill the log. */
+  private synchronized boolean isFirst(ModelRef ref) {
+    if (notKept.size() >= NAMED) {
+      notKept.clear();
+    }
+    return notKept.add(ref);
   }
 }

@@ -35,15 +35,21 @@ final class Reachable {
   static Set<Digest> whereWhole(OciIndex index, BlobStore blobs) {
     Set<Digest> digests = new HashSet<>();
     for (Descriptor manifest : index.manifests()) {
-      Reachable reachable = new Reachable(blobs);
-      try {
-        reachable.visit(manifest);
-        digests.addAll(reachable.digests);
-      } catch (DamagedPackageException | MalformedException e) {
-        LOG.debug("manifest {} cannot be read", manifest.digest(), e);
-      }
+      digests.addAll(ifWhole(manifest, blobs));
     }
     return digests;
+  }
+
+  /** What a manifest leads to, itself too; nothing if it cannot be read. */
+  static Set<Digest> ifWhole(Descriptor manifest, BlobStore blobs) {
+    Reachable reachable = new Reachable(blobs);
+    try {
+      reachable.visit(manifest);
+      return reachable.digests;
+    } catch (DamagedPackageException | MalformedException e) {
+      LOG.debug("manifest {} cannot be read", manifest.digest(), e);
+      return Set.of();
+    }
   }
 
   private void visit(Descriptor manifest) {

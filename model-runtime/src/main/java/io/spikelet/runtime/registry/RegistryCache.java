@@ -1,9 +1,12 @@
 package io.spikelet.runtime.registry;
 
+import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelRef;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was pulled from a remote registry: an image layout, which several processes may share. All
@@ -46,12 +49,15 @@ final class RegistryCache {
         });
   }
 
-  /** Remembers a tag, if its manifest is still there: another process may have pruned it. */
+  /**
+   * Remembers a tag, if its package is there: another process may have pruned it, or there was no
+   * room for all of it. The package that the tag led to before is then the better one to keep.
+   */
   void remember(ModelRef ref, Descriptor manifest) {
     List<ModelRef> tag = List.of(ModelRef.of(ref.name(), ref.tag()));
     layout.locked(
         () -> {
-          if (layout.blobs().digests().contains(manifest.digest())) {
+          if (holds(manifest)) {
             layout.replaceIndex(index().with(manifest, tag));
           }
           return manifest;
@@ -72,6 +78,11 @@ final class RegistryCache {
   /** Removes what no tag leads to. */
   void prune() {
     layout.locked(() -> layout.removeAllBut(Reachable.whereWhole(index(), layout.blobs())));
+  }
+
+  private boolean holds(Descriptor manifest) throws IOException {
+    Set<Digest> needed = Reachable.ifWhole(manifest, layout.blobs());
+    return !needed.isEmpty() && Set.copyOf(layout.blobs().digests()).containsAll(needed);
   }
 
   private OciIndex index() {

@@ -26,9 +26,10 @@ import org.slf4j.LoggerFactory;
  * answer, is asked for again after five seconds at the earliest.
  *
  * <p><b>Contents</b> go through a cache, an image layout in a directory of its own, which several
- * processes may share; every one is verified by us on the way in and on every reading. Tags whose
- * package was pulled whole are kept there too: a process that starts while the registry is down
- * serves what it, or another with the same cache, had pulled before.
+ * processes may share; every one is verified by us on the way in and on every reading. Where it
+ * cannot be written, what was fetched and verified is used without being kept. Tags whose package
+ * was pulled whole are kept there too: a process that starts while the registry is down serves what
+ * it, or another with the same cache, had pulled before.
  *
  * <p><b>Publishing</b> sends contents first, then the manifest, then the tags: readers see a
  * package whole or not at all.

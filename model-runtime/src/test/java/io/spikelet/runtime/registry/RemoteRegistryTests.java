@@ -3,6 +3,7 @@ package io.spikelet.runtime.registry;
 import static io.spikelet.runtime.model.ExampleModels.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ExampleModels;
@@ -179,21 +180,40 @@ class RemoteRegistryTests {
   }
 
   @Test
-  void whatTheCacheHasNoRoomForIsNotServed() {
+  void whatTheCacheHasNoRoomForIsServedAllTheSame() {
     Digest small = registry.publish(draft(), List.of(MNIST));
-    try (SmallDisk disk = SmallDisk.mount(directory.resolve("small"), 64)) {
+    try (SmallDisk disk = SmallDisk.mount(directory.resolve("small"), 64);
+        Warnings warnings = Warnings.of(CachedContents.class)) {
       RemoteRegistry reader = client("small");
       assertThat(reader.pull(MNIST).digest()).isEqualTo(small);
       Digest large = registry.publish(draft("x".repeat(50_000)), List.of(MNIST));
       reader.refresh(MNIST);
-      assertThatThrownBy(() -> reader.pull(MNIST))
-          .isInstanceOf(RegistryUnavailableException.class)
-          .extracting(e -> ((RegistryUnavailableException) e).reason())
-          .isEqualTo("its cache cannot be written");
+      assertThat(reader.pull(MNIST).digest()).isEqualTo(large);
+      assertThat(reader.pull(MNIST).digest()).isEqualTo(large);
+      assertThat(warnings.texts())
+          .singleElement(STRING)
+          .contains("is full")
+          .contains(MNIST.toString());
       assertThat(reader.pull(MNIST.withDigest(small)).digest()).isEqualTo(small);
+
+      server.stop();
+      // What the cache has whole, and not what it has in part, is the tag's package.
+      assertThat(client("small").pull(MNIST).digest()).isEqualTo(small);
+      server.restart();
       disk.grow(1024);
       assertThat(reader.pull(MNIST).digest()).isEqualTo(large);
+      server.stop();
+      assertThat(client("small").pull(MNIST).digest()).isEqualTo(large);
     }
+  }
+
+  @Test
+  void aCacheThatCannotBeMadeLeavesPackagesUsable() throws IOException {
+    Digest digest = registry.publish(draft(), List.of(MNIST));
+    Files.writeString(directory.resolve("file"), "in place of a directory");
+    RemoteRegistry reader = client("file");
+    assertThat(reader.pull(MNIST).digest()).isEqualTo(digest);
+    assertThat(reader.list()).extracting(RegistryEntry::digest).containsExactly(digest);
   }
 
   @Test
