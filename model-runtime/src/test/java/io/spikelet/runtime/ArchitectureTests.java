@@ -39,7 +39,8 @@ class ArchitectureTests {
           Map.entry("image", List.of("spike")),
           Map.entry("audio", List.of()),
           Map.entry("model", List.of("image", "audio")),
-          Map.entry("registry", List.of("model")),
+          Map.entry("storage", List.of()),
+          Map.entry("registry", List.of("model", "storage")),
           Map.entry("engine", List.of()),
           Map.entry("energy", List.of("model", "spike")),
           Map.entry(

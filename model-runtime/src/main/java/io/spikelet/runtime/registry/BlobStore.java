@@ -2,15 +2,12 @@ package io.spikelet.runtime.registry;
 
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelRef;
+import io.spikelet.runtime.storage.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,22 +64,10 @@ final class BlobStore implements Contents {
 
   /** Writes a file so that a reader sees the old or the new content and nothing between. */
   void replace(Path file, byte[] content) throws IOException {
-    Files.createDirectories(blobs);
+    DurableFile.createDirectories(blobs);
     Path temporary = Files.createTempFile(directory, TEMPORARY, "");
-    try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        ByteBuffer buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        // Before the move: a crash must not leave a name whose content never reached the disk.
-        channel.force(true);
-      }
-      readableByAll(temporary);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    readableByAll(temporary);
+    DurableFile.replace(file, content, temporary);
   }
 
   /** The digests of all contents. */

@@ -1,12 +1,11 @@
 package io.spikelet.training.run;
 
+import io.spikelet.runtime.storage.DurableFile;
 import io.spikelet.training.layer.Parameter;
 import io.spikelet.training.layer.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.DoublePointer;
@@ -34,7 +33,7 @@ final class Checkpoint {
 
   private Checkpoint() {}
 
-  /** Writes aside, then moves: a checkpoint is whole or absent. */
+  /** Writes aside, then moves: a checkpoint is whole or absent, after a power cut too. */
   static void write(Path file, State state, @Nullable Optimizer optimiser, Progress progress) {
     Path aside = file.resolveSibling(file.getFileName() + ".part");
     try (PointerScope _ = new PointerScope()) {
@@ -51,7 +50,7 @@ final class Checkpoint {
       progress.lossSums().forEach((name, sum) -> sums.write(key(name), Tensor.create(sum)));
       archive.write(LOSS_SUMS, sums);
       archive.save_to(aside.toString());
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      DurableFile.moveInto(file, aside);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

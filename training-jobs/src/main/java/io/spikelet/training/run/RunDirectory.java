@@ -2,6 +2,7 @@ package io.spikelet.training.run;
 
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
+import io.spikelet.runtime.storage.DurableFile;
 import io.spikelet.training.layer.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class RunDirectory {
               .formatted(directory));
     }
     try {
-      Files.createDirectories(directory);
+      DurableFile.createDirectories(directory);
       RunDirectory run = new RunDirectory(directory);
       run.replace(SETTINGS, settings.text().getBytes(StandardCharsets.UTF_8));
       return run;
@@ -183,12 +183,6 @@ public final class RunDirectory {
   }
 
   private void replace(String name, byte[] content) throws IOException {
-    Path aside = directory.resolve(name + ".part");
-    Files.write(aside, content);
-    Files.move(
-        aside,
-        directory.resolve(name),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    DurableFile.replace(directory.resolve(name), content, directory.resolve(name + ".part"));
   }
 }
