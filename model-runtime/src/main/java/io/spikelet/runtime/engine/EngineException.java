@@ -8,6 +8,6 @@ public final class EngineException extends RuntimeException {
   }
 
   EngineException(String message, Throwable cause) {
-    super(message + ": " + cause.getMessage(), cause);
+    super(message + ": " + NativeMessage.cleaned(cause.getMessage()), cause);
   }
 }

@@ -55,12 +55,14 @@ public final class OnnxEngine implements AutoCloseable {
    * Opens a graph.
    *
    * @param model an ONNX file's bytes
-   * @throws EngineException if it is no valid graph, or the engine is closed
+   * @throws EngineException if it is no valid graph, takes numbers from other files, or the engine
+   *     is closed
    */
   public OnnxGraph open(byte[] model) {
     if (closed) {
       throw new EngineException("the engine is closed");
     }
+    ExternalData.refuse(model);
     try (SessionOptions options = new SessionOptions()) {
       configure(options);
       return new OnnxGraph(environment, environment.createSession(model, options));
@@ -86,6 +88,8 @@ public final class OnnxEngine implements AutoCloseable {
     options.setIntraOpNumThreads(settings.intraOpThreads());
     // A plan of memory is kept for every batch size ever seen; batches here have many sizes.
     options.setMemoryPatternOptimization(false);
+    // Not the other format that the library knows: what was checked is what is run.
+    options.addConfigEntry("session.load_model_format", "ONNX");
     // Idle threads sleep instead of spinning: other models and the web server need the cores.
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
   }

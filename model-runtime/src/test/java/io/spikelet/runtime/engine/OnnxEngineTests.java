@@ -26,9 +26,6 @@ import org.junit.jupiter.api.Test;
 /** Tests for {@link OnnxEngine}, {@link OnnxGraph} and {@link Tensors}. */
 class OnnxEngineTests {
 
-  private static final int OPSET = 17;
-  private static final int IR_VERSION = 8;
-
   private final OnnxEngine engine = new OnnxEngine();
 
   @AfterEach
@@ -197,41 +194,14 @@ class OnnxEngineTests {
     OnnxMl.GraphProto graph =
         OnnxMl.GraphProto.newBuilder()
             .setName("example")
-            .addInput(value("x", OnnxMl.TensorProto.DataType.FLOAT, "n", "m"))
-            .addInput(value("k", OnnxMl.TensorProto.DataType.INT64, "one"))
-            .addNode(node("Add", "sum", "x", "x"))
-            .addNode(node("Cast", "cast", "sum").toBuilder().addAttribute(toInt64))
-            .addNode(node("Add", "whole", "cast", "k"))
-            .addOutput(value("sum", OnnxMl.TensorProto.DataType.FLOAT, "n", "m"))
-            .addOutput(value("whole", OnnxMl.TensorProto.DataType.INT64, "n", "m"))
+            .addInput(Onnx.value("x", OnnxMl.TensorProto.DataType.FLOAT, "n", "m"))
+            .addInput(Onnx.value("k", OnnxMl.TensorProto.DataType.INT64, "one"))
+            .addNode(Onnx.node("Add", "sum", "x", "x"))
+            .addNode(Onnx.node("Cast", "cast", "sum").toBuilder().addAttribute(toInt64))
+            .addNode(Onnx.node("Add", "whole", "cast", "k"))
+            .addOutput(Onnx.value("sum", OnnxMl.TensorProto.DataType.FLOAT, "n", "m"))
+            .addOutput(Onnx.value("whole", OnnxMl.TensorProto.DataType.INT64, "n", "m"))
             .build();
-    return OnnxMl.ModelProto.newBuilder()
-        .setIrVersion(IR_VERSION)
-        .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-        .setGraph(graph)
-        .build()
-        .toByteArray();
-  }
-
-  private static OnnxMl.NodeProto node(String operator, String output, String... inputs) {
-    return OnnxMl.NodeProto.newBuilder()
-        .setOpType(operator)
-        .addAllInput(List.of(inputs))
-        .addOutput(output)
-        .build();
-  }
-
-  private static OnnxMl.ValueInfoProto value(
-      String name, OnnxMl.TensorProto.DataType type, String... axes) {
-    OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
-    for (String axis : axes) {
-      shape.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam(axis));
-    }
-    OnnxMl.TypeProto.Tensor tensor =
-        OnnxMl.TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape).build();
-    return OnnxMl.ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(OnnxMl.TypeProto.newBuilder().setTensorType(tensor))
-        .build();
+    return Onnx.model(graph).toByteArray();
   }
 }
