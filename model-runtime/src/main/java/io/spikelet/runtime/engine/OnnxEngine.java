@@ -5,6 +5,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Opens ONNX graphs with ONNX Runtime on the CPU.
@@ -23,8 +25,13 @@ public final class OnnxEngine implements AutoCloseable {
    *
    * @param intraOpThreads threads that share one operator, 1 or more. With 1 a graph runs on the
    *     caller's thread alone.
+   * @param loadLimit what the graphs of a package that is being loaded may take, replayed samples
+   *     and all; a package that never ends would otherwise hold a core for ever
    */
-  public record Settings(int intraOpThreads) {
+  public record Settings(int intraOpThreads, Duration loadLimit) {
+
+    /** Hundreds of times what the largest known package takes. */
+    private static final Duration USUAL_LOAD_LIMIT = Duration.ofMinutes(2);
 
     /** One thread a graph: concurrency comes from running several graphs. */
     public static final Settings DEFAULT = new Settings(1);
@@ -34,6 +41,14 @@ public final class OnnxEngine implements AutoCloseable {
         throw new IllegalArgumentException(
             "intraOpThreads must be at least 1, not " + intraOpThreads);
       }
+      if (!loadLimit.isPositive()) {
+        throw new IllegalArgumentException("loadLimit must be positive, not " + loadLimit);
+      }
+    }
+
+    /** With a load limit of two minutes. */
+    public Settings(int intraOpThreads) {
+      this(intraOpThreads, USUAL_LOAD_LIMIT);
     }
   }
 
@@ -69,6 +84,15 @@ public final class OnnxEngine implements AutoCloseable {
     } catch (OrtException e) {
       throw new EngineException("not a graph that can be run", e);
     }
+  }
+
+  /**
+   * Loads something whose graphs may run, on this thread, for {@link Settings#loadLimit} in all.
+   *
+   * @throws EngineException of the run that the limit stops, and of each that would follow
+   */
+  public <T> T withinLoadLimit(Supplier<T> load) {
+    return RunLimit.within(settings.loadLimit(), load);
   }
 
   /** ONNX Runtime's version. */

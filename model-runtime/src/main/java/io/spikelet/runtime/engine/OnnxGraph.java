@@ -46,7 +46,8 @@ public final class OnnxGraph implements AutoCloseable {
    * Computes all outputs. Native memory is released before this returns or throws.
    *
    * @param inputs exactly the graph's inputs
-   * @throws EngineException if names, types or shapes do not fit, or the graph is closed
+   * @throws EngineException if names, types or shapes do not fit, the graph is closed, or the time
+   *     that this thread's work may take is over
    */
   public Tensors run(Map<String, Tensor> inputs) {
     lock.readLock().lock();
@@ -91,12 +92,19 @@ public final class OnnxGraph implements AutoCloseable {
       for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
         nativeInputs.put(input.getKey(), toNative(input.getValue()));
       }
-      try (OrtSession.Result result = session.run(nativeInputs)) {
+      try (OrtSession.Result result = runLimited(nativeInputs)) {
         return outputs(result);
       }
     } finally {
       nativeInputs.values().forEach(OnnxTensor::close);
     }
+  }
+
+  private OrtSession.Result runLimited(Map<String, OnnxTensor> inputs) throws OrtException {
+    RunLimit limit = RunLimit.current();
+    return limit == null
+        ? session.run(inputs)
+        : limit.run(options -> session.run(inputs, outputNames(), options));
   }
 
   private OnnxTensor toNative(Tensor tensor) throws OrtException {

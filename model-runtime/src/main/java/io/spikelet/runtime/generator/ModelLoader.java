@@ -34,7 +34,7 @@ public final class ModelLoader {
    *
    * @return the model; close it to free its native memory
    * @throws UnusablePackageException if the package's graphs are not what its description says, or
-   *     cannot be opened or run
+   *     cannot be opened or run, or run for longer than the engine's load limit
    * @throws GoldenSampleException if the model does not reproduce its golden sample: the mean
    *     difference is above 2/255 of the value range
    */
@@ -49,7 +49,8 @@ public final class ModelLoader {
    */
   public static ImageModel load(ModelPackage modelPackage, OnnxEngine engine) {
     try {
-      return replayed(open(modelPackage, engine), modelPackage.spec().golden());
+      return engine.withinLoadLimit(
+          () -> replayed(open(modelPackage, engine), modelPackage.spec().golden()));
     } catch (EngineException e) {
       throw new UnusablePackageException(modelPackage.ref(), e);
     }

@@ -2,7 +2,10 @@ package io.spikelet.runtime.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.spikelet.runtime.engine.EndlessGraphs;
+import io.spikelet.runtime.engine.OnnxEngine;
 import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.model.GoldenSample;
@@ -10,6 +13,7 @@ import io.spikelet.runtime.model.GraphRole;
 import io.spikelet.runtime.model.LayerSpec;
 import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelSpec;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +66,25 @@ class ModelLoaderTests {
         Objects.requireNonNull(whole.spec().graphs().get(GraphRole.DECODER)), new byte[] {1, 2});
     ModelPackage broken = ModelPackage.of(whole.ref(), whole.digest(), whole.spec(), files);
     assertThatThrownBy(() -> ModelLoader.load(broken)).isInstanceOf(UnusablePackageException.class);
+  }
+
+  @Test
+  void packageThatNeverEndsIsRefusedAtTheLimit() {
+    ModelPackage vae = TestPackages.annVae();
+    Map<String, byte[]> files = new HashMap<>();
+    vae.spec().graphs().forEach((role, path) -> files.put(path, vae.file(path)));
+    files.put(
+        Objects.requireNonNull(vae.spec().graphs().get(GraphRole.DECODER)),
+        EndlessGraphs.loop("latent", "image"));
+    ModelPackage endless = ModelPackage.of(vae.ref(), vae.digest(), vae.spec(), files);
+    try (OnnxEngine engine = new OnnxEngine(new OnnxEngine.Settings(1, Duration.ofSeconds(1)))) {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () ->
+              assertThatThrownBy(() -> ModelLoader.load(endless, engine))
+                  .isInstanceOf(UnusablePackageException.class)
+                  .hasMessageEndingWith("cannot be used: it took longer than 1 s to load"));
+    }
   }
 
   private ModelPackage with(ModelSpec spec, List<LayerSpec> layers, @Nullable GoldenSample golden) {
