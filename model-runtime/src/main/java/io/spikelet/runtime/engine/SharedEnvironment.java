@@ -30,10 +30,9 @@ final class SharedEnvironment {
 
   private static OrtEnvironment kept() {
     OrtEnvironment environment = OrtEnvironment.getEnvironment(LEVEL, NAME);
+    ExtractedLibraries.remove();
     try {
-      Class<?> runtime =
-          Class.forName("ai.onnxruntime.OnnxRuntime", true, OrtEnvironment.class.getClassLoader());
-      Field api = runtime.getDeclaredField("ortApiHandle");
+      Field api = library().getDeclaredField("ortApiHandle");
       Method create =
           OrtEnvironment.class.getDeclaredMethod(
               "createHandle", long.class, int.class, String.class);
@@ -45,5 +44,10 @@ final class SharedEnvironment {
       LOG.warn("Graphs that run when the process is asked to end may crash it: {}", e.toString());
     }
     return environment;
+  }
+
+  /** What loads the native library; not public. */
+  static Class<?> library() throws ClassNotFoundException {
+    return Class.forName("ai.onnxruntime.OnnxRuntime", true, OrtEnvironment.class.getClassLoader());
   }
 }

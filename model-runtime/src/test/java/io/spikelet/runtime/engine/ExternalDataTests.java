@@ -76,10 +76,7 @@ class ExternalDataTests {
 
   @Test
   void numbersInTheFileItselfAreTaken() {
-    OnnxMl.TensorProto here =
-        ELSEWHERE.toBuilder().clearDataLocation().clearExternalData().addFloatData(42).build();
-    try (OnnxGraph graph =
-        engine.open(model(graph().addInitializer(here).build()).build().toByteArray())) {
+    try (OnnxGraph graph = engine.open(constant(42))) {
       assertThat(graph.run(Map.of()).floats("y").data()).containsExactly(42);
     }
   }
@@ -94,6 +91,13 @@ class ExternalDataTests {
     assertThatThrownBy(() -> engine.open(deep))
         .isInstanceOf(EngineException.class)
         .hasMessageStartingWith("not a graph that can be run");
+  }
+
+  /** A graph without inputs: y is a number that it holds itself. */
+  static byte[] constant(float value) {
+    OnnxMl.TensorProto here =
+        ELSEWHERE.toBuilder().clearDataLocation().clearExternalData().addFloatData(value).build();
+    return model(graph().addInitializer(here).build()).build().toByteArray();
   }
 
   private void assertRefused(OnnxMl.ModelProto model) {
