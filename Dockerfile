@@ -7,8 +7,13 @@
 # Every stage runs on the platform that the image is for, so the natives are those of that platform. training has libtorch, which
 # is there for amd64 only.
 
+# What everything stands on. A tag may come to mean another image; to say which one is meant, give its digest:
+#   docker build --build-arg JRE=eclipse-temurin:25-jre@sha256:... --build-arg JDK=eclipse-temurin:25-jdk@sha256:... .
+ARG JRE=eclipse-temurin:25-jre
+ARG JDK=eclipse-temurin:25-jdk
+
 # ---- Java and the user that runs the programs ----
-FROM eclipse-temurin:25-jre AS java
+FROM ${JRE} AS java
 RUN useradd --uid 10001 --user-group --create-home --shell /usr/sbin/nologin spikelet
 COPY LICENSE /opt/spikelet/LICENSE
 
@@ -64,7 +69,7 @@ CMD ["--help"]
 # ---- From files built outside ----
 #   ./mvnw -DskipTests package
 #   mkdir -p training-jobs/target/lib && cp training-jobs/target/*.jar $(tr : ' ' <training-jobs/target/classpath.txt) training-jobs/target/lib
-FROM eclipse-temurin:25-jdk AS service-prebuilt-files
+FROM ${JDK} AS service-prebuilt-files
 COPY deployment/image /image
 COPY service/target/service-*.jar /service.jar
 RUN /image/unpack-service /service.jar /unpacked
@@ -77,7 +82,7 @@ COPY --from=service-prebuilt-files /unpacked/application /opt/spikelet/app
 RUN /opt/spikelet/bin/record-aot-cache /opt/spikelet/service.aot && rm -rf /tmp/*
 USER 10001:10001
 
-FROM eclipse-temurin:25-jdk AS training-prebuilt-files
+FROM ${JDK} AS training-prebuilt-files
 COPY deployment/image /image
 COPY training-jobs/target/classpath.txt /classpath.txt
 COPY training-jobs/target/lib /lib-prebuilt
@@ -90,7 +95,7 @@ COPY --from=training-prebuilt-files /unpacked/app /opt/spikelet/app
 USER 10001:10001
 
 # ---- From source ----
-FROM eclipse-temurin:25-jdk AS source
+FROM ${JDK} AS source
 WORKDIR /source
 COPY mvnw pom.xml openapi.yaml ./
 COPY .mvn .mvn
