@@ -3,38 +3,20 @@ package io.spikelet.service.contract;
 import io.spikelet.service.request.Accepted;
 import io.spikelet.service.request.BodyKind;
 import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OperationCustomizer;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 
 /** Writes what this package's annotations say into the operations of the document. */
 @Component
 class ContractCustomizer implements OperationCustomizer {
-  private static final Map<String, String> COST =
-      Map.of(
-          "Snn-Model", "The package that answered, name:tag@sha256:digest.",
-          "Snn-Seed", "Seed of the random streams; absent where nothing was drawn.",
-          "Snn-Energy-Estimate", "Joules of the synaptic operations; profile, scope and grade.",
-          "Snn-Synops",
-              "Accumulations, multiply-accumulations, and both if all inputs were active.",
-          "Snn-Spikes", "Spikes of all layers.",
-          "Snn-Firing-Rate", "Spikes per neuron per time step.",
-          "Snn-Energy-Ann-Equivalent", "Joules of an ordinary network of the same layers.",
-          "Server-Timing", "Milliseconds of queue, latent, decode and encode.",
-          "Repr-Digest", "SHA-256 of the body, RFC 9530.");
-
   private static final String LABELS =
       "What was drawn, by a model that draws by label: of several images a list, separated by"
           + " commas. Commas, percent signs and characters beyond ASCII are percent-encoded.";
@@ -51,12 +33,15 @@ class ContractCustomizer implements OperationCustomizer {
       ok.getContent().addMediaType(Accepted.EVENTS.toString(), Schemas.binary());
     }
     if (ok != null && method.hasMethodAnnotation(AnswersWork.class)) {
-      COST.forEach((name, description) -> ok.addHeaderObject(name, header(description)));
+      Headers.addCost(ok, method.hasMethodAnnotation(AnswersEvents.class));
     }
     if (ok != null && takes(method, QueryParameter.LABEL)) {
-      ok.addHeaderObject("Snn-Label", header(LABELS));
+      ok.addHeaderObject("Snn-Label", Headers.sometimes(LABELS));
     }
-    problems(operation, method.getMethodAnnotation(Problems.class));
+    if (ok != null) {
+      Headers.addCommon(ok);
+    }
+    ProblemResponses.add(operation, method.getMethodAnnotation(Problems.class));
     return operation;
   }
 
@@ -108,28 +93,5 @@ class ContractCustomizer implements OperationCustomizer {
     for (String type : List.of("image/png", "application/zip", "application/x-npy")) {
       content.addMediaType(type, Schemas.binary());
     }
-  }
-
-  private static void problems(Operation operation, @Nullable Problems problems) {
-    if (problems == null) {
-      return;
-    }
-    IntStream statuses = IntStream.concat(Arrays.stream(problems.value()), IntStream.of(500));
-    statuses.forEach(status -> problem(operation, status));
-  }
-
-  private static void problem(Operation operation, int status) {
-    ApiResponse response =
-        new ApiResponse()
-            .description(HttpStatus.valueOf(status).getReasonPhrase())
-            .content(Schemas.problem());
-    if (status == 503) {
-      response.addHeaderObject("Retry-After", header("Seconds after which to try again."));
-    }
-    operation.getResponses().addApiResponse(Integer.toString(status), response);
-  }
-
-  private static Header header(String description) {
-    return new Header().description(description).schema(Schemas.of("string"));
   }
 }

@@ -106,7 +106,10 @@ public enum QueryParameter {
     schema.setFormat("int64");
     schema.setMinimum(BigDecimal.valueOf(from));
     schema.setMaximum(BigDecimal.valueOf(to));
-    schema.setDefault(byDefault);
+    if (byDefault != null) {
+      // Set to null it would be written, as a default that is no number.
+      schema.setDefault(byDefault);
+    }
     return schema;
   }
 
