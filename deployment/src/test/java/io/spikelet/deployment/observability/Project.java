@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Where the files under test are. */
-final class Project {
-  static final Path ROOT = Path.of(System.getProperty("spikelet.root", "..")).toAbsolutePath();
+public final class Project {
+  public static final Path ROOT =
+      Path.of(System.getProperty("spikelet.root", "..")).toAbsolutePath();
   static final Path RULES = ROOT.resolve("helm/spikelet/rules/spikelet.yaml");
   static final Path RULE_TESTS =
       ROOT.resolve("deployment/src/test/resources/rules/spikelet.test.yaml");

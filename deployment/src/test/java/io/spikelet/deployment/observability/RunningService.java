@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged service as a process of its own, with the shipped models, on random ports. */
-final class RunningService implements AutoCloseable {
+public final class RunningService implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final HttpClient http =
@@ -45,7 +45,7 @@ final class RunningService implements AutoCloseable {
    * @param directory for its log
    * @param environment as an operator would set it
    */
-  static RunningService start(Path directory, Map<String, String> environment) {
+  public static RunningService start(Path directory, Map<String, String> environment) {
     List<Path> jars = Project.serviceJars();
     assumeTrue(!jars.isEmpty(), "the service is not packaged: run verify, not test");
     try {
@@ -71,6 +71,11 @@ final class RunningService implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where clients reach it. */
+  public int port() {
+    return port;
   }
 
   int managementPort() {
