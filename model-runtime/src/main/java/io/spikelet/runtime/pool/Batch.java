@@ -1,6 +1,7 @@
 package io.spikelet.runtime.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Slices of jobs that run together on one model, in one call. */
@@ -11,6 +12,7 @@ final class Batch<I, O> {
   private final Operation<I, O> operation;
   private final List<Slice<I, O>> slices;
   private final SafeListener listener;
+  private final List<Runnable> answers = new ArrayList<>();
 
   Batch(
       Slot slot,
@@ -46,8 +48,8 @@ final class Batch<I, O> {
   }
 
   /**
-   * Runs its slices; a job whose last one it is, or that fails, is completed. Those of jobs that
-   * nobody waits for are skipped.
+   * Runs its slices; a job whose last one it is, or that fails, is completed by {@link #answer}.
+   * Those of jobs that nobody waits for are skipped.
    *
    * @return how many inputs were run
    */
@@ -57,6 +59,11 @@ final class Batch<I, O> {
     wanted.forEach(slice -> tellQueued(slice.job(), start));
     runTogether(wanted);
     return wanted.stream().mapToInt(Slice::size).sum();
+  }
+
+  /** Completes the jobs that the run brought to an end. */
+  void answer() {
+    answers.forEach(Runnable::run);
   }
 
   // Throwable: an error in native code or a lack of memory must also reach those who wait.
@@ -81,7 +88,8 @@ final class Batch<I, O> {
   /** One by one, so that only the failing job fails. */
   private void failed(List<Slice<I, O>> wanted, Throwable reason) {
     if (wanted.size() == 1) {
-      wanted.getFirst().job().fail(reason);
+      Job<I, O> job = wanted.getFirst().job();
+      answers.add(() -> job.fail(reason));
     } else {
       wanted.stream()
           .filter(slice -> !slice.job().isDone())
@@ -95,7 +103,7 @@ final class Batch<I, O> {
       int to = from + slice.size();
       Job<I, O> job = slice.job();
       if (job.put(slice.from(), results.subList(from, to), results.size())) {
-        job.complete(model.modelPackage().as(job.ref()));
+        answers.add(() -> job.complete(model.modelPackage().as(job.ref())));
       }
       from = to;
     }

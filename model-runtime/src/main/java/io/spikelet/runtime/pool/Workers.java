@@ -85,16 +85,22 @@ final class Workers {
 
   private void work(boolean spare) {
     for (Batch<?, ?> batch = next(spare); batch != null; batch = next(spare)) {
-      long start = processorNanos();
-      int inputs = 0;
-      try {
-        inputs = batch.run();
-      } catch (RuntimeException e) {
-        // The batch has completed its jobs; a worker must outlive whatever else it threw.
-        Effects.LOG.warn("A batch failed: {}", e.getMessage(), e);
-      } finally {
-        release(batch, processorNanos() - start, inputs, spare);
-      }
+      run(batch, spare);
+      // Whoever has his answer finds the model idle, not about to be.
+      batch.answer();
+    }
+  }
+
+  private void run(Batch<?, ?> batch, boolean spare) {
+    long start = processorNanos();
+    int inputs = 0;
+    try {
+      inputs = batch.run();
+    } catch (RuntimeException e) {
+      // A worker must outlive whatever the batch threw beside its jobs' failures.
+      Effects.LOG.warn("A batch failed: {}", e.getMessage(), e);
+    } finally {
+      release(batch, processorNanos() - start, inputs, spare);
     }
   }
 

@@ -56,6 +56,15 @@ class ModelPoolTests {
   }
 
   @Test
+  void whoeverHasHisAnswerFindsTheModelIdle() {
+    for (int i = 0; i < 200; i++) {
+      pool.submit(A, DOUBLE, List.of(1)).join();
+      pool.unload(A);
+      assertThat(models.open()).as("models that a batch still holds, round %d", i).isZero();
+    }
+  }
+
+  @Test
   void waitingJobsShareABatchOfOneModelAndOneOperation() {
     Gate gate = occupyTheWorker();
     CompletableFuture<Pooled<Integer>> one = pool.submit(A, DOUBLE, List.of(1, 2));
