@@ -74,11 +74,8 @@ final class Batch<I, O> {
     List<O> results;
     try {
       results = call(wanted.stream().flatMap(slice -> slice.inputs().stream()).toList());
-    } catch (VirtualMachineError exhausted) {
-      wanted.forEach(slice -> slice.job().fail(exhausted));
-      // The thread's last words: the program decides what becomes of a process without memory.
-      throw exhausted;
     } catch (Throwable reason) {
+      Exhaustion.tell(reason);
       failed(wanted, reason);
       return;
     }

@@ -40,7 +40,7 @@ final class EagerModels {
     } else {
       Future<?> _ =
           timer.scheduleWithFixedDelay(
-              this::attempt, 0, PoolLock.nanos(retryEvery), TimeUnit.NANOSECONDS);
+              this::attemptAll, 0, PoolLock.nanos(retryEvery), TimeUnit.NANOSECONDS);
     }
   }
 
@@ -53,11 +53,18 @@ final class EagerModels {
     timer.shutdownNow();
   }
 
-  private void attempt() {
-    for (ModelRef ref : pending) {
-      if (onTheirWay.add(ref)) {
-        Future<?> _ = load.apply(ref).whenComplete((loaded, reason) -> finish(ref, reason == null));
-      }
+  private void attemptAll() {
+    pending.stream().filter(onTheirWay::add).forEach(this::attempt);
+  }
+
+  // Throwable: what is thrown further ends the timer for ever.
+  private void attempt(ModelRef ref) {
+    try {
+      Future<?> _ = load.apply(ref).whenComplete((loaded, reason) -> finish(ref, reason == null));
+    } catch (Throwable e) {
+      Exhaustion.tell(e);
+      Effects.LOG.warn("{} could not be loaded: {}", ref, e.getMessage(), e);
+      onTheirWay.remove(ref);
     }
   }
 

@@ -90,6 +90,7 @@ final class Loads {
     try {
       threads.execute(() -> load(slot, ref));
     } catch (Throwable reason) {
+      Exhaustion.tell(reason);
       fail(slot, Duration.ZERO, reason);
     }
   }
@@ -101,6 +102,7 @@ final class Loads {
       LoadedModel loaded = fitting(modelPackage, loader.apply(modelPackage));
       finish(slot, loaded, since(start));
     } catch (Throwable reason) {
+      Exhaustion.tell(reason);
       fail(slot, since(start), reason);
     }
   }

@@ -68,6 +68,7 @@ final class TagWatch {
       }
       away = false;
     } catch (Throwable e) {
+      Exhaustion.tell(e);
       Effects.LOG.warn("Tags could not be watched: {}", e.getMessage(), e);
     }
   }
@@ -88,6 +89,7 @@ final class TagWatch {
       away = e.isAway();
       return !away;
     } catch (Throwable e) {
+      Exhaustion.tell(e);
       Effects.LOG.warn("{} could not be watched: {}", ref, e.getMessage(), e);
     }
     return true;

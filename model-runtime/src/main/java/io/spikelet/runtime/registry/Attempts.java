@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that may fail for a moment are made again, after a pause that doubles each time and is
@@ -53,13 +54,21 @@ record Attempts(int most, Duration firstPause) {
       throw new RemoteFailure(
           RemoteFailure.Kind.PASSING, "it did not answer within " + limit.toSeconds() + " s", e);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException known
-          ? known
-          : new RemoteFailure(RemoteFailure.Kind.LASTING, "the call failed", e.getCause());
+      throw failure(e.getCause());
     } catch (InterruptedException e) {
       running.cancel(true);
       throw interrupted(e);
     }
+  }
+
+  private static RuntimeException failure(@Nullable Throwable cause) {
+    if (cause instanceof Error ours) {
+      // A lack of memory, for example: nothing that the registry did.
+      throw ours;
+    }
+    return cause instanceof RuntimeException known
+        ? known
+        : new RemoteFailure(RemoteFailure.Kind.LASTING, "the call failed", cause);
   }
 
   private static void rest(Duration pause) {

@@ -1,5 +1,6 @@
 package io.spikelet.service.connection;
 
+import io.spikelet.service.memory.OutOfMemory;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.coyote.Adapter;
@@ -38,7 +39,7 @@ final class ConnectionProcessor extends Http11Processor {
       return SocketState.CLOSED;
     }
     connection.attach(socket);
-    SocketState state = super.service(socket);
+    SocketState state = served(socket);
     if (state == SocketState.LONG) {
       // The head is not complete. Behind a request that was answered, the next one began later.
       headBegan = Math.max(headBegan, request.getStartTimeNanos());
@@ -48,5 +49,15 @@ final class ConnectionProcessor extends Http11Processor {
       connection.attach(null);
     }
     return state;
+  }
+
+  private SocketState served(SocketWrapperBase<?> socket) throws IOException {
+    try {
+      return super.service(socket);
+    } catch (OutOfMemoryError exhausted) {
+      // Tomcat would log it and go on.
+      OutOfMemory.endIfCausedBy(exhausted);
+      throw exhausted;
+    }
   }
 }
