@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A Prometheus that scrapes a service and evaluates rules every second. */
 final class Prometheus implements AutoCloseable {
+  private static final int STARTING = 503;
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI address;
   private final Runnable stop;
@@ -141,7 +144,11 @@ final class Prometheus implements AutoCloseable {
   private JsonNode get(String path) {
     try {
       HttpRequest request = HttpRequest.newBuilder(URI.create(address + path)).build();
-      return JsonMapper.shared().readTree(http.send(request, BodyHandlers.ofByteArray()).body());
+      HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+      if (answer.statusCode() == STARTING) {
+        throw new IOException("Prometheus is still starting");
+      }
+      return JsonMapper.shared().readTree(answer.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
