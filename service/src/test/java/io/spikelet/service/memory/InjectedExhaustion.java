@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 /** Lacks of memory, once each, where a test wants one. */
@@ -79,8 +78,7 @@ final class InjectedExhaustion {
     }
   }
 
-  /** The service with a fault at each stage. */
-  @Configuration(proxyBeanMethods = false)
+  /** The service with a fault at each stage. No component: other tests must not find it. */
   static class Everywhere {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> connection() {
