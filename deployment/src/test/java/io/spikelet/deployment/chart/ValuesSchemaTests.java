@@ -36,7 +36,7 @@ class ValuesSchemaTests {
           registry: {url: "oci://registry.example.com"}  | '/registry': additional properties 'url' not allowed
           registry: {watchInterval: 30}                  | '/registry/watchInterval': got number, want string
           models: {eager: ["Esvae:mnist"]}               | '/models/eager/0': 'Esvae:mnist' does not match
-          pool: {memoryBudget: lots}                     | '/pool/memoryBudget': 'lots' does not match pattern '^[1-9][0-9]*(B|KB|MB|GB)$'
+          pool: {memoryBudget: lots}                     | '/pool/memoryBudget': 'lots' does not match pattern '^(0|[1-9][0-9]*)(B|KB|MB|GB)$'
           pool: {maxBatch: 0}                            | '/pool/maxBatch': minimum: got 0, want 1
           limits: {deadline: "thirty seconds"}           | '/limits/deadline': 'thirty seconds' does not match pattern
           limits: {maxAudio: 7200}                       | '/limits/maxAudio': maximum: got 7,200, want 3,600

@@ -29,7 +29,6 @@ final class ServiceContainer extends GenericContainer<ServiceContainer> {
     super(Images.serviceImage());
     withExposedPorts(HTTP, MANAGEMENT);
     withEnv("SPIKELET_EAGER", "esvae");
-    withEnv("SPIKELET_POOL_MEMORY_BUDGET", "256MB");
     withTmpFs(Map.of("/tmp", "rw"));
     withCreateContainerCmdModifier(Sandbox::restrict);
     withCreateContainerCmdModifier(Sandbox.memory(MEMORY));

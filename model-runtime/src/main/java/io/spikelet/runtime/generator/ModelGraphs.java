@@ -132,16 +132,26 @@ public final class ModelGraphs implements AutoCloseable {
    * the size of the network.
    */
   public int imagesPerRun() {
-    return Math.clamp(RUN_BYTES / Math.max(1, bytesPerImage()), 1, MOST_IMAGES_PER_RUN);
+    return imagesPerRun(bytesPerImage(modelPackage.spec()));
+  }
+
+  private static int imagesPerRun(long bytesPerImage) {
+    return Math.clamp(RUN_BYTES / Math.max(1, bytesPerImage), 1, MOST_IMAGES_PER_RUN);
+  }
+
+  /** The estimate of {@link #memoryBytes(ModelPackage)} for these graphs. */
+  public long memoryBytes() {
+    return memoryBytes(modelPackage);
   }
 
   /**
-   * An estimate of the native memory of these graphs while one thread runs them: four times the
-   * files for the weights (half precision widened, and packed for the processor), and the largest
-   * layer's working arrays for a full run.
+   * An estimate of the native memory of a package's graphs while one thread runs them: four times
+   * the files for the weights (half precision widened, and packed for the processor), and the
+   * largest layer's working arrays for a full run.
    */
-  public long memoryBytes() {
-    return BYTES_PER_FILE_BYTE * modelPackage.bytes() + imagesPerRun() * bytesPerImage();
+  static long memoryBytes(ModelPackage modelPackage) {
+    long bytesPerImage = bytesPerImage(modelPackage.spec());
+    return BYTES_PER_FILE_BYTE * modelPackage.bytes() + imagesPerRun(bytesPerImage) * bytesPerImage;
   }
 
   /** An exception that says what is wrong with this package. */
@@ -174,9 +184,8 @@ public final class ModelGraphs implements AutoCloseable {
     return counts;
   }
 
-  private long bytesPerImage() {
+  private static long bytesPerImage(ModelSpec spec) {
     long largest = 1;
-    ModelSpec spec = modelPackage.spec();
     for (LayerSpec layer : spec.layers()) {
       largest = Math.max(largest, layer.neuronSteps() / spec.rounds(layer.graph()));
     }

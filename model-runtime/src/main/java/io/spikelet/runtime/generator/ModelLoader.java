@@ -56,6 +56,11 @@ public final class ModelLoader {
     }
   }
 
+  /** An estimate of the native memory that a package's model takes; known without loading it. */
+  public static long memoryBytes(ModelPackage modelPackage) {
+    return ModelGraphs.memoryBytes(modelPackage);
+  }
+
   private static ImageModel open(ModelPackage modelPackage, OnnxEngine engine) {
     return switch (modelPackage.spec().family()) {
       case ESVAE -> EsvaeModel.open(modelPackage, engine);

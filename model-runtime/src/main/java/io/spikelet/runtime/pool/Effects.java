@@ -15,6 +15,10 @@ final class Effects {
 
   private final List<Runnable> effects = new ArrayList<>();
 
+  boolean isEmpty() {
+    return effects.isEmpty();
+  }
+
   void add(Runnable effect) {
     effects.add(effect);
   }

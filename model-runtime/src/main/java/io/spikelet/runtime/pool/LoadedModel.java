@@ -14,6 +14,7 @@ final class LoadedModel {
   private final ModelPackage modelPackage;
   private final long memoryBytes;
   private int users;
+  private boolean hadItsTurn;
   private PoolListener.@Nullable Unloading retirement;
 
   LoadedModel(ImageModel model, ModelPackage modelPackage, long memoryBytes) {
@@ -34,8 +35,9 @@ final class LoadedModel {
     return memoryBytes;
   }
 
-  boolean inUse() {
-    return users > 0;
+  /** Whether a batch has run on it: until then it was loaded for nothing. */
+  boolean hadItsTurn() {
+    return hadItsTurn;
   }
 
   void enter() {
@@ -45,6 +47,7 @@ final class LoadedModel {
   /** Whether the one who leaves has to close it. */
   boolean leave() {
     users--;
+    hadItsTurn = true;
     return retirement != null && users == 0;
   }
 

@@ -6,11 +6,11 @@ import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.registry.ModelRegistry;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +27,22 @@ final class Loads {
   private final PoolLock lock;
   private final Shelf shelf;
   private final ModelRegistry registry;
-  private final Function<ModelPackage, ImageModel> loader;
+  private final Loader loader;
   private final long budgetBytes;
   private final SafeListener listener;
   private final Unserved unserved;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(
           Thread.ofPlatform().daemon().name("model-load-", 0).factory());
+  // Whoever needs much memory must not wait for ever behind those that need little.
+  private final ArrayDeque<Slot> waitingForMemory = new ArrayDeque<>();
   private boolean stopped;
 
   Loads(
       PoolLock lock,
       Shelf shelf,
       ModelRegistry registry,
-      Function<ModelPackage, ImageModel> loader,
+      Loader loader,
       long budgetBytes,
       SafeListener listener,
       Unserved unserved) {
@@ -99,26 +101,72 @@ final class Loads {
     long start = System.nanoTime();
     try {
       ModelPackage modelPackage = registry.pull(ref.withDigest(slot.digest()));
-      LoadedModel loaded = fitting(modelPackage, loader.apply(modelPackage));
-      finish(slot, loaded, since(start));
+      long expected = fitting(modelPackage, loader.memoryBytes(modelPackage));
+      reserve(slot, expected);
+      load(slot, modelPackage, expected, start);
     } catch (Throwable reason) {
       Exhaustion.tell(reason);
       fail(slot, since(start), reason);
     }
   }
 
-  private LoadedModel fitting(ModelPackage modelPackage, ImageModel model) {
-    long needed = model.memoryBytes();
-    if (needed > budgetBytes) {
-      model.close();
-      throw new ModelTooLargeException(modelPackage.ref(), needed, budgetBytes);
+  private void load(Slot slot, ModelPackage modelPackage, long reserved, long start) {
+    LoadedModel loaded;
+    try {
+      loaded = fitting(modelPackage, loader.load(modelPackage));
+    } catch (Throwable reason) {
+      lock.atomically(_ -> shelf.release(reserved));
+      throw reason;
     }
-    return new LoadedModel(model, modelPackage, needed);
+    finish(slot, loaded, reserved, since(start));
   }
 
-  private void finish(Slot slot, LoadedModel loaded, Duration took) {
+  private long fitting(ModelPackage modelPackage, long needed) {
+    if (needed > budgetBytes) {
+      throw new ModelTooLargeException(modelPackage.ref(), needed, budgetBytes);
+    }
+    return needed;
+  }
+
+  private LoadedModel fitting(ModelPackage modelPackage, ImageModel model) {
+    try {
+      return new LoadedModel(model, modelPackage, fitting(modelPackage, model.memoryBytes()));
+    } catch (ModelTooLargeException tooLarge) {
+      model.close();
+      throw tooLarge;
+    }
+  }
+
+  /** Waits for memory. Models that are closed for it and have jobs come after this one. */
+  private void reserve(Slot slot, long bytes) {
+    lock.atomically(_ -> waitingForMemory.addLast(slot));
+    lock.until(
+        effects -> {
+          if (stopped) {
+            throw new PoolClosedException();
+          }
+          if (waitingForMemory.peekFirst() != slot) {
+            return false;
+          }
+          boolean reserved = shelf.reserve(bytes, effects);
+          loadAgain(effects);
+          if (reserved) {
+            waitingForMemory.removeFirst();
+          }
+          return reserved;
+        });
+  }
+
+  private void loadAgain(Effects effects) {
+    shelf.slots().stream()
+        .filter(slot -> slot.pending() > 0)
+        .forEach(slot -> ensure(slot, slot.ref(), effects));
+  }
+
+  private void finish(Slot slot, LoadedModel loaded, long reserved, Duration took) {
     lock.atomically(
         effects -> {
+          shelf.release(reserved);
           if (stopped) {
             slot.failed(new PoolClosedException());
             effects.add(() -> loaded.model().close());

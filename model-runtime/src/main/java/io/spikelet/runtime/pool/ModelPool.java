@@ -1,6 +1,5 @@
 package io.spikelet.runtime.pool;
 
-import io.spikelet.runtime.generator.ImageModel;
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelPackage;
 import io.spikelet.runtime.model.ModelRef;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +40,10 @@ import org.jspecify.annotations.Nullable;
  * registry was not there), or by {@link #refresh}. Only where the old package is neither in memory
  * nor to be had any more does a moved tag mean the new one at once.
  *
- * <p><b>Memory.</b> When the models in memory are larger than the budget together, the least
- * recently used ones without jobs are closed. One with jobs never is: while jobs of several models
- * run at the same time, the budget may be exceeded by those models, until they are idle. A model
- * larger than the budget is refused.
+ * <p><b>Memory.</b> A model is loaded when there is room for it in the budget. If there is none,
+ * the least recently used models are closed: first those without jobs, then those with some, after
+ * the batch that they run; what waits for them loads them again, in its turn. A model larger than
+ * the budget is refused. The budget is exceeded only for a moved tag whose old package must stay.
  *
  * <p><b>Futures.</b> Each is completed, whatever happens: with a result; with what the model, the
  * registry or the loader threw; with {@link PoolFullException}, {@link ModelTooLargeException} or
@@ -73,22 +71,15 @@ public final class ModelPool implements AutoCloseable {
   private final TagWatch watch;
   private boolean closing;
 
-  /**
-   * Starts a pool; its eager models begin to load.
-   *
-   * @param loader makes a package a model; what it throws fails the jobs that wait for it
-   */
+  /** Starts a pool; its eager models begin to load. */
   public ModelPool(
-      ModelRegistry registry,
-      Function<ModelPackage, ImageModel> loader,
-      PoolSettings settings,
-      PoolListener listener) {
+      ModelRegistry registry, Loader loader, PoolSettings settings, PoolListener listener) {
     this(registry, loader, settings, listener, EAGER_RETRY);
   }
 
   ModelPool(
       ModelRegistry registry,
-      Function<ModelPackage, ImageModel> loader,
+      Loader loader,
       PoolSettings settings,
       PoolListener listener,
       Duration eagerRetry) {

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -12,6 +13,8 @@ import java.util.function.Supplier;
  * batch: one lock for all models is simpler to get right than one for each and costs nothing.
  */
 final class PoolLock {
+
+  static final long FOREVER = TimeUnit.HOURS.toNanos(1);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -27,6 +30,31 @@ final class PoolLock {
       lock.unlock();
     }
     effects.run();
+  }
+
+  /**
+   * Tries a change until it succeeds, again each time that the state was changed. What an attempt
+   * that fails causes is run without the lock before the next one.
+   *
+   * @param attempt whether it succeeded; one that fails and causes nothing must change nothing
+   */
+  void until(Predicate<Effects> attempt) {
+    boolean succeeded = false;
+    while (!succeeded) {
+      Effects effects = new Effects();
+      lock.lock();
+      try {
+        succeeded = attempt.test(effects);
+        if (succeeded || !effects.isEmpty()) {
+          changed.signalAll();
+        } else {
+          awaitChange(FOREVER);
+        }
+      } finally {
+        lock.unlock();
+      }
+      effects.run();
+    }
   }
 
   /** Reads the state. */

@@ -2,14 +2,12 @@ package io.spikelet.runtime.pool;
 
 import io.spikelet.runtime.model.Digest;
 import io.spikelet.runtime.model.ModelRef;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which packages the pool knows and which are in memory. Guarded by the pool's lock. */
@@ -20,6 +18,8 @@ final class Shelf {
   private final Map<Digest, Slot> slots = new LinkedHashMap<>();
   private Predicate<Digest> kept = digest -> false;
   private long memoryBytes;
+  private long leavingBytes;
+  private long reservedBytes;
   private long moments;
 
   Shelf(long budgetBytes, SafeListener listener) {
@@ -61,12 +61,47 @@ final class Shelf {
     return slot;
   }
 
+  /**
+   * Keeps memory free for a model that is about to be loaded. Idle models are closed for it; if
+   * that does not do, busy ones, each after the batch that it runs, but none that was loaded and
+   * did not have its turn yet.
+   *
+   * @return whether it is free now; if not, ask again when something has changed
+   */
+  boolean reserve(long bytes, Effects effects) {
+    makeRoom(bytes, null, effects);
+    while (missing(bytes) > leavingBytes && retireOldest(busyCandidates(), effects)) {
+      // Those that are to leave are enough, or there are no more.
+    }
+    boolean free = missing(bytes) <= 0 || nothingWillLeave();
+    reservedBytes += free ? bytes : 0;
+    return free;
+  }
+
+  /** Gives back what was reserved. */
+  void release(long bytes) {
+    reservedBytes -= bytes;
+  }
+
+  /** Bytes by which the budget would be exceeded by so many more. */
+  private long missing(long bytes) {
+    return memoryBytes + reservedBytes + bytes - budgetBytes;
+  }
+
+  /** Only models are left that must stay. */
+  private boolean nothingWillLeave() {
+    return leavingBytes == 0
+        && reservedBytes == 0
+        && slots.values().stream()
+            .allMatch(slot -> slot.model() == null || kept.test(slot.digest()));
+  }
+
   /** Puts a loaded model into its slot and makes room for it. */
   void put(Slot slot, LoadedModel model, Effects effects) {
     memoryBytes += model.memoryBytes();
     slot.ready(model);
     slot.used(++moments);
-    makeRoom(slot, effects);
+    makeRoom(0, slot, effects);
     tidy(slot, effects);
   }
 
@@ -74,10 +109,11 @@ final class Shelf {
   void leave(Slot slot, LoadedModel model, Effects effects) {
     slot.used(++moments);
     if (model.leave()) {
+      leavingBytes -= model.memoryBytes();
       close(slot, model, effects);
     }
     tidy(slot, effects);
-    makeRoom(null, effects);
+    makeRoom(0, null, effects);
   }
 
   /** Takes a model out of its slot; it is closed when its last batch is done. */
@@ -88,6 +124,8 @@ final class Shelf {
     }
     if (model.retire(reason)) {
       close(slot, model, effects);
+    } else {
+      leavingBytes += model.memoryBytes();
     }
     return true;
   }
@@ -108,25 +146,33 @@ final class Shelf {
     }
   }
 
-  private void makeRoom(@Nullable Slot keep, Effects effects) {
-    while (memoryBytes > budgetBytes) {
-      Optional<Slot> victim =
-          candidates(keep).stream().min(Comparator.comparingLong(Slot::lastUsed));
-      if (victim.isEmpty()) {
-        return;
-      }
-      retire(victim.get(), PoolListener.Unloading.EVICTED, effects);
+  private void makeRoom(long bytes, @Nullable Slot keep, Effects effects) {
+    while (missing(bytes) > 0
+        && retireOldest(candidates().filter(slot -> slot != keep && slot.isIdle()), effects)) {
+      // One after the other.
     }
   }
 
-  private List<Slot> candidates(@Nullable Slot keep) {
-    List<Slot> candidates = new ArrayList<>();
-    for (Slot slot : slots.values()) {
-      if (slot != keep && slot.isIdle() && slot.model() != null && !kept.test(slot.digest())) {
-        candidates.add(slot);
-      }
-    }
-    return candidates;
+  private Stream<Slot> busyCandidates() {
+    return candidates()
+        .filter(
+            slot -> {
+              @Nullable LoadedModel model = slot.model();
+              return model != null && model.hadItsTurn();
+            });
+  }
+
+  private Stream<Slot> candidates() {
+    return slots.values().stream()
+        .filter(slot -> slot.model() != null && !kept.test(slot.digest()));
+  }
+
+  /** Retires the least recently used of some; false if there is none. */
+  private boolean retireOldest(Stream<Slot> candidates, Effects effects) {
+    return candidates
+        .min(Comparator.comparingLong(Slot::lastUsed))
+        .map(victim -> retire(victim, PoolListener.Unloading.EVICTED, effects))
+        .orElse(false);
   }
 
   private void close(Slot slot, LoadedModel model, Effects effects) {

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers {
 
-  private static final long FOREVER = TimeUnit.HOURS.toNanos(1);
   static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(12);
   private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -116,7 +115,7 @@ final class Workers {
         () -> {
           while (!stopped) {
             @Nullable Choice best = null;
-            long wait = FOREVER;
+            long wait = PoolLock.FOREVER;
             long now = System.nanoTime();
             // The spare ones are for when all others are at it.
             boolean needed = !spare || busy >= settings.workers();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Models that do as a test says: wait at a gate, fail, count. */
-final class FakeModels {
+final class FakeModels implements Loader {
 
   /** Doubles each number; {@code 13} fails the batch it is in. */
   static final Operation<Integer, Integer> DOUBLE =
@@ -34,6 +34,7 @@ final class FakeModels {
   private final Map<Digest, Long> sizes = new ConcurrentHashMap<>();
   private final AtomicInteger loads = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
   private final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
   private volatile Gate runGate = Gate.open();
 
@@ -70,7 +71,13 @@ final class FakeModels {
     }
   }
 
-  ImageModel load(ModelPackage modelPackage) {
+  @Override
+  public long memoryBytes(ModelPackage modelPackage) {
+    return sizes.getOrDefault(modelPackage.digest(), 10L);
+  }
+
+  @Override
+  public ImageModel load(ModelPackage modelPackage) {
     loads.incrementAndGet();
     Digest digest = modelPackage.digest();
     loadGates.getOrDefault(digest, Gate.open()).pass();
@@ -78,7 +85,7 @@ final class FakeModels {
     if (failure != null) {
       throw failure;
     }
-    open.incrementAndGet();
+    most.accumulateAndGet(open.incrementAndGet(), Math::max);
     return new Fake(modelPackage, sizes.getOrDefault(digest, 10L));
   }
 
@@ -113,6 +120,11 @@ final class FakeModels {
   /** Models that were loaded and not closed. */
   int open() {
     return open.get();
+  }
+
+  /** The most that were open at the same time. */
+  int most() {
+    return most.get();
   }
 
   /** The inputs of every call of {@link #DOUBLE}. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class ModelLoadingTests {
   }
 
   @Test
-  void aModelLargerThanTheBudgetIsRefusedAndClosed() {
+  void aModelLargerThanTheBudgetIsRefused() {
     models.size(a, 26);
     assertThatThrownBy(() -> run(A))
         .cause()
@@ -146,13 +147,54 @@ class ModelLoadingTests {
     Gate gate = models.holdRuns();
     CompletableFuture<Pooled<Integer>> running = pool.submit(A, DOUBLE, List.of(1));
     gate.awaitArrival();
-    pool.load(B).join();
-    assertThat(pool.state(a).name()).isEqualTo("READY");
-    assertThat(pool.memoryBytes()).isEqualTo(40);
+    CompletableFuture<?> load = pool.load(B);
+    await(() -> pool.state(a).name().equals("UNLOADED"));
+    assertThat(load).isNotDone();
+    assertThat(pool.memoryBytes()).as("A is closed after its batch").isEqualTo(20);
     gate.release();
     assertThat(running.join().results()).containsExactly(2);
+    load.join();
+    assertThat(pool.memoryBytes()).isEqualTo(20);
+  }
+
+  @Test
+  void modelsThatDoNotFitTogetherTakeTurns() {
+    List<ModelRef> refs = List.of(A, B, C);
+    List<CompletableFuture<Pooled<Integer>>> jobs = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      jobs.add(pool.submit(refs.get(i % 3), DOUBLE, List.of(i == 13 ? 0 : i)));
+    }
+    for (CompletableFuture<Pooled<Integer>> job : jobs) {
+      assertThat(job.join().results()).hasSize(1);
+      assertThat(pool.memoryBytes()).isLessThanOrEqualTo(25);
+    }
+    assertThat(models.most()).as("models open at the same time").isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aModelIsNotClosedBeforeItHadItsTurn() {
+    models.size(a, 20);
+    models.size(b, 20);
+    Gate loading = models.holdLoad(a);
+    CompletableFuture<Pooled<Integer>> first = pool.submit(A, DOUBLE, List.of(1));
+    loading.awaitArrival();
+    CompletableFuture<Pooled<Integer>> second = pool.submit(B, DOUBLE, List.of(2));
+    loading.release();
+    assertThat(first.join().results()).containsExactly(2);
+    assertThat(second.join().results()).containsExactly(4);
+    assertThat(models.loads()).isEqualTo(2);
+  }
+
+  @Test
+  void aFailedLoadGivesItsMemoryBack() {
+    models.size(a, 20);
+    models.failLoad(a, new IllegalStateException("bad weights"));
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> run(A)).hasRootCauseMessage("bad weights");
+    }
+    run(B);
     run(C);
-    assertThat(pool.memoryBytes()).isLessThanOrEqualTo(25);
+    assertThat(pool.memoryBytes()).isEqualTo(20);
   }
 
   @Test
@@ -255,15 +297,19 @@ class ModelLoadingTests {
             throw new IllegalStateException("a broken listener");
           }
         };
-    pool =
-        new ModelPool(
-            registry, models::load, settings(25, List.of()), broken, Duration.ofMillis(10));
+    pool = new ModelPool(registry, models, settings(25, List.of()), broken, Duration.ofMillis(10));
     run(A);
     run(A);
   }
 
   private void run(ModelRef ref) {
     assertThat(pool.submit(ref, DOUBLE, List.of(21)).join().results()).containsExactly(42);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
   }
 
   /** A job may be done before the listener heard of its model's load. */
@@ -276,7 +322,7 @@ class ModelLoadingTests {
 
   private ModelPool pool(long budget, List<ModelRef> eager) {
     return new ModelPool(
-        registry, models::load, settings(budget, eager), recorder(), Duration.ofMillis(10));
+        registry, models, settings(budget, eager), recorder(), Duration.ofMillis(10));
   }
 
   private static PoolSettings settings(long budget, List<ModelRef> eager) {

@@ -405,7 +405,7 @@ class ModelPoolTests {
   }
 
   private ModelPool pool(PoolSettings settings, PoolListener listener) {
-    return new ModelPool(registry, models::load, settings, listener);
+    return new ModelPool(registry, models, settings, listener);
   }
 
   private static PoolSettings settings(int maxBatch, int capacity, Duration wait, int workers) {

@@ -311,7 +311,7 @@ class MovedTagTests {
     PoolSettings settings =
         new PoolSettings(
             1000, 256, Duration.ofSeconds(10), 4, Duration.ZERO, 2, List.of(), watch, linger);
-    return new ModelPool(registry, models::load, settings, recorder());
+    return new ModelPool(registry, models, settings, recorder());
   }
 
   private PoolListener recorder() {

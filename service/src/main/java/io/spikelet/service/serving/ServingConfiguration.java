@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.spikelet.runtime.energy.EnergyProfile;
 import io.spikelet.runtime.energy.EnergyProfiles;
 import io.spikelet.runtime.engine.OnnxEngine;
-import io.spikelet.runtime.generator.ModelLoader;
 import io.spikelet.runtime.model.ModelRef;
 import io.spikelet.runtime.pool.ModelPool;
 import io.spikelet.runtime.pool.PoolListener;
@@ -41,19 +40,27 @@ class ServingConfiguration {
       ServingSettings settings,
       PoolListener listener,
       MeterRegistry meters) {
-    ModelPool pool =
-        new ModelPool(
-            registry,
-            modelPackage -> ModelLoader.load(modelPackage, engine),
-            poolSettings(settings),
-            listener);
+    PoolSettings poolSettings = poolSettings(settings);
+    ModelPool pool = new ModelPool(registry, new EngineLoader(engine), poolSettings, listener);
+    measure(pool, poolSettings, meters);
+    return pool;
+  }
+
+  private static void measure(ModelPool pool, PoolSettings settings, MeterRegistry meters) {
     Gauge.builder("snn.models.loaded", pool, ModelPool::loadedModels)
         .description("Models in memory")
+        .register(meters);
+    Gauge.builder("snn.models.memory", pool, ModelPool::memoryBytes)
+        .description("Native memory of the models in memory, by their own estimate")
+        .baseUnit("bytes")
+        .register(meters);
+    Gauge.builder("snn.models.memory.budget", settings::memoryBudgetBytes)
+        .description("What models in memory may take together")
+        .baseUnit("bytes")
         .register(meters);
     Gauge.builder("snn.model.updates.refused", pool, p -> p.refusedUpdates().size())
         .description("Tags whose package in the registry cannot be used; the one before is served")
         .register(meters);
-    return pool;
   }
 
   @Bean
@@ -71,7 +78,7 @@ class ServingConfiguration {
   private static PoolSettings poolSettings(ServingSettings settings) {
     ServingSettings.Pool pool = settings.pool();
     return new PoolSettings(
-        pool.memoryBudget().toBytes(),
+        ModelMemory.bytes(pool.memoryBudget()),
         pool.queueCapacity(),
         pool.maxQueueTime(),
         pool.maxBatch(),

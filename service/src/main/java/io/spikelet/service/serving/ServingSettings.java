@@ -46,7 +46,8 @@ record ServingSettings(
   record Engine(@DefaultValue("1") int intraOpThreads) {}
 
   /**
-   * @param memoryBudget what loaded models may occupy together
+   * @param memoryBudget what loaded models may occupy together; 0 is what the machine or the
+   *     container has beside the heap and the process itself, at most a gigabyte
    * @param queueCapacity inputs that may wait for one model, whatever they take
    * @param maxQueueTime predicted time that the inputs waiting for one model may take
    * @param maxBatch inputs of one batch
@@ -54,7 +55,7 @@ record ServingSettings(
    * @param workers batches that run at the same time; 0 is one per core
    */
   record Pool(
-      @DefaultValue("512MB") DataSize memoryBudget,
+      @DefaultValue("0B") DataSize memoryBudget,
       @DefaultValue("4096") int queueCapacity,
       @DefaultValue("10s") Duration maxQueueTime,
       @DefaultValue("16") int maxBatch,
