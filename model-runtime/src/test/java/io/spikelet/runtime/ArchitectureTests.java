@@ -33,11 +33,12 @@ class ArchitectureTests {
   /** Which packages of the library a package may use, in the order in which data meets them. */
   private static final Map<String, List<String>> MAY_USE =
       Map.ofEntries(
+          Map.entry("interruption", List.of()),
           Map.entry("spike", List.of()),
           Map.entry("npy", List.of()),
           Map.entry("latent", List.of("spike")),
           Map.entry("image", List.of("spike")),
-          Map.entry("audio", List.of()),
+          Map.entry("audio", List.of("interruption")),
           Map.entry("model", List.of("image", "audio")),
           Map.entry("storage", List.of()),
           Map.entry("registry", List.of("model", "storage")),

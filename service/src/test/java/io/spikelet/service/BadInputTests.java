@@ -156,15 +156,15 @@ class BadInputTests extends WholeService {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{}|no member 'samples'",
+        "{}|there is no member samples",
         "{\"samples\":[]}|0 samples",
-        "{\"samples\":[{}]}|neither 'spikes' nor 'packed'",
-        "{\"samples\":[{\"spikes\":[[0,2]]}]}|a spike is 0 or 1, not 2 (time step 0, neuron 1)",
-        "{\"samples\":[{\"spikes\":[[0,1],[0]]}]}|time step 1 has not as many neurons",
-        "{\"samples\":[{\"spikes\":[[0.5]]}]}|neither a NumPy array nor JSON",
-        "{\"samples\":[{\"spikes\":[[]]}]}|no spikes at time step 0",
-        "{\"time_steps\":46340,\"neurons\":46340,\"samples\":[{\"packed\":\"AA==\"}]}|1 packed bytes",
-        "{\"samples\":[{\"packed\":\"AA==\"}]}|packed spikes need",
+        "{\"samples\":[{}]}|neither spikes nor packed",
+        "{\"samples\":[{\"spikes\":[[0,2]]}]}|samples[0].spikes[0][1] is 2; a spike is 0 or 1",
+        "{\"samples\":[{\"spikes\":[[0,1],[0]]}]}|samples[0].spikes[1] has 1 neurons",
+        "{\"samples\":[{\"spikes\":[[0.5]]}]}|samples[0].spikes[0][0] is 0.5",
+        "{\"samples\":[{\"spikes\":[[]]}]}|samples[0].spikes[0] is empty",
+        "{\"time_steps\":4096,\"neurons\":1024,\"samples\":[{\"packed\":\"AA==\"}]}|packed bytes, not 1",
+        "{\"samples\":[{\"packed\":\"AA==\"}]}|samples[0].packed needs",
         "nonsense|neither a NumPy array nor JSON"
       })
   void aMalformedSpikeTrainIsRefusedWithThePlace(String json, String detail) {

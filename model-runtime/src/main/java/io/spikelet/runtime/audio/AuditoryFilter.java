@@ -1,5 +1,7 @@
 package io.spikelet.runtime.audio;
 
+import io.spikelet.runtime.interruption.Interruption;
+
 /**
  * One channel: a resonator of gain 1 at its centre frequency f and of bandwidth B at -3 dB,
  * half-wave rectification, and a low-pass filter of time constant tau, at sample rate r.
@@ -16,6 +18,8 @@ final class AuditoryFilter {
 
   // Below this a state is 0: the ends of long decays would be slow denormal numbers.
   private static final double TINY = 1e-30;
+
+  private static final int LOOK = 1 << 16;
 
   private final double input;
   private final double last;
@@ -38,6 +42,9 @@ final class AuditoryFilter {
     double y2 = 0;
     double s = 0;
     for (int i = 0; i < wave.length; i++) {
+      if (i % LOOK == 0) {
+        Interruption.stopIfInterrupted();
+      }
       double y = input * (wave[i] - x2) + last * y1 - secondLast * y2;
       x2 = x1;
       x1 = wave[i];

@@ -27,6 +27,9 @@ public final class Cochleagram {
   /**
    * The cochleagram of a sound.
    *
+   * <p>Ends early on a thread that is interrupted, with the exception of {@link
+   * io.spikelet.runtime.interruption.Interruption}.
+   *
    * @return {@code [channels, frames]}, values in [0, 1]; channel 0 has the highest frequency,
    *     frame 0 is the beginning
    */
@@ -37,6 +40,13 @@ public final class Cochleagram {
     return scaleByPeak(wave)
         ? inhibited(compressed(means(wave, frontEnd)), frontEnd)
         : new float[frontEnd.values()];
+  }
+
+  /** Memory that {@link #of} takes for a sound of so many samples, its result included. */
+  static long bytes(long samples, int sampleRate, FrontEnd frontEnd) {
+    long wave = Resampler.length(samples, sampleRate, frontEnd.sampleRate());
+    long perValue = 2 * Double.BYTES + Float.BYTES;
+    return Resampler.kernelBytes() + 2 * Double.BYTES * wave + perValue * frontEnd.values();
   }
 
   private static void emphasise(double[] wave, int sampleRate) {

@@ -21,6 +21,7 @@ record NistSphere(Map<String, String> fields, ByteBuffer body) {
   private static final int SIZE_AT = 8;
   private static final int FIELDS_AT = 16;
   private static final int MAX_HEADER = 65_536;
+  private static final String BYTES = "sample_n_bytes";
   private static final Pattern FIELD = Pattern.compile("(\\w++) ++-(?:i|r|s\\d++) ++(\\S.*+)");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
@@ -69,23 +70,33 @@ record NistSphere(Map<String, String> fields, ByteBuffer body) {
   }
 
   private StoredSound sound() {
-    requirePcm(fields.getOrDefault("sample_coding", "pcm"));
-    SampleEncoding encoding = encoding(number("sample_n_bytes"));
+    SampleEncoding encoding = encoding(fields.getOrDefault("sample_coding", "pcm"));
     long channels = fields.containsKey("channel_count") ? number("channel_count") : 1;
     StoredSound all =
         StoredSound.of(body.order(order(encoding)), encoding, channels, number("sample_rate"));
     return fields.containsKey("sample_count") ? all.first(number("sample_count")) : all;
   }
 
-  private static void requirePcm(String coding) {
-    if (!coding.toLowerCase(Locale.ROOT).equals("pcm")) {
-      throw new SoundFormatException(
-          "The SPHERE sound is stored as '%s'; only pcm, which is not compressed, is read."
-              .formatted(coding));
-    }
+  private SampleEncoding encoding(String coding) {
+    return switch (coding.toLowerCase(Locale.ROOT)) {
+      case "pcm" -> integers(number(BYTES));
+      case "ulaw", "mu-law" -> ofOneByte(SampleEncoding.MU_LAW, number(BYTES));
+      case "alaw", "a-law" -> ofOneByte(SampleEncoding.A_LAW, number(BYTES));
+      default ->
+          throw new SoundFormatException(
+              "The SPHERE sound is stored as '%s'; read are pcm, ulaw and alaw.".formatted(coding));
+    };
   }
 
-  private static SampleEncoding encoding(long bytes) {
+  private static SampleEncoding ofOneByte(SampleEncoding encoding, long bytes) {
+    if (bytes != 1) {
+      throw new SoundFormatException(
+          "The SPHERE sound has samples of %d bytes; its coding has 1.".formatted(bytes));
+    }
+    return encoding;
+  }
+
+  private static SampleEncoding integers(long bytes) {
     if (bytes == 1) {
       return SampleEncoding.SIGNED_8;
     }

@@ -1,5 +1,6 @@
 package io.spikelet.runtime.audio;
 
+import io.spikelet.runtime.interruption.Interruption;
 import java.math.BigInteger;
 import java.util.stream.IntStream;
 
@@ -20,6 +21,7 @@ final class Resampler {
   private static final double CUTOFF = 1 - 5.5 / (2 * HALF_WIDTH);
   // So many positions between two samples that taking the nearest is an error below -50 dB.
   private static final int POSITIONS = 1024;
+  private static final int LOOK = 1024;
 
   private final int up;
   private final int down;
@@ -39,16 +41,33 @@ final class Resampler {
 
   /** The samples at rate {@code to}: as many as begin before the last one ends. */
   static double[] resample(float[] samples, int from, int to) {
-    double[] input = new double[samples.length];
-    for (int i = 0; i < input.length; i++) {
-      input[i] = samples[i];
+    if (from != to) {
+      return new Resampler(from, to).apply(samples);
     }
-    return from == to ? input : new Resampler(from, to).apply(input);
+    double[] output = new double[samples.length];
+    for (int i = 0; i < output.length; i++) {
+      output[i] = samples[i];
+    }
+    return output;
   }
 
-  private double[] apply(double[] input) {
-    double[] output = new double[Math.toIntExact(Math.ceilDiv((long) input.length * up, down))];
+  /** How many samples so many become. */
+  static long length(long samples, int from, int to) {
+    return Math.ceilDiv(samples * to, from);
+  }
+
+  /** Memory of the kernels beside the samples. */
+  static long kernelBytes() {
+    // A kernel grows with the ratio as their number falls; each may be one sample longer.
+    return Double.BYTES * 2L * (2 * HALF_WIDTH) * POSITIONS;
+  }
+
+  private double[] apply(float[] input) {
+    double[] output = new double[Math.toIntExact(length(input.length, down, up))];
     for (int i = 0; i < output.length; i++) {
+      if (i % LOOK == 0) {
+        Interruption.stopIfInterrupted();
+      }
       long position = (long) i * down;
       long nearest = (position % up * kernels.length + up / 2) / up;
       int sample = (int) (position / up + nearest / kernels.length);
@@ -58,7 +77,7 @@ final class Resampler {
   }
 
   /** The kernel laid around a sample, times the input. */
-  private static double weighted(double[] input, int sample, double[] kernel) {
+  private static double weighted(float[] input, int sample, double[] kernel) {
     int start = sample - kernel.length / 2 + 1;
     int end = Math.min(kernel.length, input.length - start);
     int k = Math.max(0, -start);

@@ -6,7 +6,12 @@ import java.util.HexFormat;
 
 /**
  * The chunks of a RIFF/WAVE file: each is four letters, a 32-bit size and that many bytes, padded
- * to an even number. {@code fmt } says how the samples in {@code data} are stored.
+ * to an even number. {@code fmt } says how the samples in {@code data} are stored. RF64 and BW64
+ * are the same with a chunk {@code ds64}, which has a 64-bit size of {@code data} in place of one
+ * that is {@code 0xFFFFFFFF}.
+ *
+ * <p>A recorder that writes while it records cannot know a size. What it leaves there, 0 or more
+ * than the file has, means all that is there; 0 means no samples where whole chunks follow.
  */
 final class RiffWave {
 
@@ -15,8 +20,12 @@ final class RiffWave {
   private static final int FORMAT_BYTES = 16;
   private static final int EXTENSIBLE_BYTES = 40;
   private static final int SUB_FORMAT_AT = 24;
+  private static final int LONG_SIZES_BYTES = 16;
+  private static final long UNCOUNTED = 0xFFFF_FFFFL;
   private static final int PCM = 1;
   private static final int FLOAT = 3;
+  private static final int A_LAW = 6;
+  private static final int MU_LAW = 7;
   private static final int EXTENSIBLE = 0xFFFE;
   // A sub-format's first two bytes are a format tag; the rest is the same for all tags.
   private static final String TAG_GUID = "000000001000800000aa00389b71";
@@ -35,10 +44,14 @@ final class RiffWave {
 
   private StoredSound parse() {
     int format = -1;
+    long longSize = UNCOUNTED;
     // A size may be as large as 2^32 - 1.
     for (long at = HEADER; at <= file.length - CHUNK_HEADER; at = next((int) at)) {
       if (SoundDecoder.has(file, (int) at, "data")) {
-        return sound(format, data((int) at));
+        return sound(format, samples((int) at, longSize));
+      }
+      if (SoundDecoder.has(file, (int) at, "ds64")) {
+        longSize = longSize((int) at);
       }
       if (SoundDecoder.has(file, (int) at, "fmt ")) {
         format = (int) at;
@@ -49,7 +62,49 @@ final class RiffWave {
 
   private long next(int chunk) {
     long size = size(chunk);
-    return chunk + CHUNK_HEADER + size + (size & 1);
+    long end = chunk + CHUNK_HEADER + size;
+    return end + (size & 1) - (isUnpadded(end) ? size & 1 : 0);
+  }
+
+  /** Some writers forget the byte that makes a size even. */
+  private boolean isUnpadded(long end) {
+    return end < file.length
+        && (SoundDecoder.has(file, (int) end, "data") || SoundDecoder.has(file, (int) end, "fmt "));
+  }
+
+  private long longSize(int chunk) {
+    ByteBuffer sizes = data(chunk);
+    long size = sizes.limit() < LONG_SIZES_BYTES ? 0 : sizes.getLong(Long.BYTES);
+    // Unsigned: beyond 2^63 it is longer than any file, like 2^32 - 1.
+    return size < 0 ? UNCOUNTED : size;
+  }
+
+  private ByteBuffer samples(int chunk, long longSize) {
+    int start = chunk + CHUNK_HEADER;
+    int there = file.length - start;
+    long size = size(chunk) == UNCOUNTED ? longSize : size(chunk);
+    boolean counted = size > 0 || areChunks(start);
+    int length = (int) (counted ? Math.min(size, there) : there);
+    return bytes.slice(start, length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Whether there are whole chunks, or nothing, from here to the end of the file. */
+  private boolean areChunks(int start) {
+    long at = start;
+    while (at <= file.length - CHUNK_HEADER && hasLetters((int) at)) {
+      at = next((int) at);
+    }
+    // The last chunk may lack its padding.
+    return at == file.length || at == file.length + 1L;
+  }
+
+  private boolean hasLetters(int chunk) {
+    for (int i = chunk; i < chunk + 4; i++) {
+      if (file[i] < ' ' || file[i] > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private long size(int chunk) {
@@ -94,23 +149,36 @@ final class RiffWave {
     return switch (tag) {
       case PCM -> integers(bits);
       case FLOAT -> floats(bits);
+      case A_LAW -> logarithmic(SampleEncoding.A_LAW, bits);
+      case MU_LAW -> logarithmic(SampleEncoding.MU_LAW, bits);
       default ->
           throw new SoundFormatException(
-              "The WAVE sound is stored as %s; only uncompressed integers and floats are read."
+              ("The WAVE sound is stored as %s; read are integers, floats, A-law and mu-law, into"
+                      + " which 'ffmpeg -i in.wav -c:a pcm_s16le out.wav' brings it.")
                   .formatted(name(tag)));
     };
   }
 
+  /** Bits stand at the upper end of as many bytes as they need; those below are 0. */
   private static SampleEncoding integers(int bits) {
-    return switch (bits) {
-      case 8 -> SampleEncoding.UNSIGNED_8;
-      case 16 -> SampleEncoding.SIGNED_16;
-      case 24 -> SampleEncoding.SIGNED_24;
-      case 32 -> SampleEncoding.SIGNED_32;
-      default ->
-          throw new SoundFormatException(
-              "The WAVE sound has integers of %d bits; 8, 16, 24 and 32 are read.".formatted(bits));
+    if (bits < 8 || bits > 32) {
+      throw new SoundFormatException(
+          "The WAVE sound has integers of %d bits; 8 to 32 are read.".formatted(bits));
+    }
+    return switch (Math.ceilDiv(bits, Byte.SIZE)) {
+      case 1 -> SampleEncoding.UNSIGNED_8;
+      case 2 -> SampleEncoding.SIGNED_16;
+      case 3 -> SampleEncoding.SIGNED_24;
+      default -> SampleEncoding.SIGNED_32;
     };
+  }
+
+  private static SampleEncoding logarithmic(SampleEncoding encoding, int bits) {
+    if (bits != 8) {
+      throw new SoundFormatException(
+          "The WAVE sound has A-law or mu-law of %d bits; 8 are read.".formatted(bits));
+    }
+    return encoding;
   }
 
   private static SampleEncoding floats(int bits) {
@@ -127,8 +195,6 @@ final class RiffWave {
     String name =
         switch (tag) {
           case 0x0002 -> "Microsoft ADPCM";
-          case 0x0006 -> "A-law";
-          case 0x0007 -> "mu-law";
           case 0x0011 -> "IMA ADPCM";
           case 0x0031 -> "GSM 6.10";
           case 0x0055 -> "MP3";

@@ -3,7 +3,15 @@ package io.spikelet.runtime.audio;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** How one sample is stored; the byte order is the buffer's. */
+/**
+ * How one sample is stored; the byte order is the buffer's.
+ *
+ * <p>A-law and mu-law have a sign s, an exponent e of three bits and a mantissa m of four. A-law,
+ * every second bit inverted, positive where s is 1: {@code (2 m + 1) 2^-12} for e = 0, else {@code
+ * (2 m + 33) 2^(e - 13)}. mu-law, all bits inverted, negative where s is 1: {@code ((2 m + 33) 2^e
+ * - 33) 2^-13}. Source: ITU-T G.711 (1988), tables 1 and 2, with 2^12 and 2^13 of their units as
+ * full scale.
+ */
 enum SampleEncoding {
   UNSIGNED_8(1) {
     @Override
@@ -36,6 +44,24 @@ enum SampleEncoding {
     @Override
     double value(ByteBuffer data, int at) {
       return data.getInt(at) * 0x1p-31;
+    }
+  },
+  A_LAW(1) {
+    @Override
+    double value(ByteBuffer data, int at) {
+      int bits = Byte.toUnsignedInt(data.get(at)) ^ 0x55;
+      int mantissa = 2 * (bits & 0xF) + 1;
+      int exponent = bits >> 4 & 7;
+      double magnitude = exponent == 0 ? mantissa : (mantissa + 32) << (exponent - 1);
+      return (bits & 0x80) == 0 ? -magnitude * 0x1p-12 : magnitude * 0x1p-12;
+    }
+  },
+  MU_LAW(1) {
+    @Override
+    double value(ByteBuffer data, int at) {
+      int bits = Byte.toUnsignedInt(data.get(at)) ^ 0xFF;
+      int magnitude = ((2 * (bits & 0xF) + 33) << (bits >> 4 & 7)) - 33;
+      return (bits & 0x80) == 0 ? magnitude * 0x1p-13 : -magnitude * 0x1p-13;
     }
   },
   FLOAT_32(4) {

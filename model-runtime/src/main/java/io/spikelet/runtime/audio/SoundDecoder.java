@@ -7,16 +7,20 @@ import java.util.Arrays;
  * Reads sounds from outside; trusts nothing they say about themselves.
  *
  * <ul>
- *   <li>RIFF/WAVE: integers of 8 (unsigned), 16, 24 and 32 bits, floats of 32 and 64 bits, also as
- *       {@code WAVE_FORMAT_EXTENSIBLE}. Source: Microsoft and IBM, Multimedia Programming Interface
- *       and Data Specifications 1.0 (1991), chapter 3, and mmreg.h.
- *   <li>NIST SPHERE: uncompressed integers of 8 (signed), 16 and 32 bits in both byte orders.
- *       Source: NIST, SPHERE package, header version {@code NIST_1A}.
+ *   <li>RIFF/WAVE: integers of 8 (unsigned) to 32 bits, floats of 32 and 64 bits, A-law and mu-law,
+ *       also as {@code WAVE_FORMAT_EXTENSIBLE} with fewer valid bits than are stored, and as RF64
+ *       or BW64. Source: Microsoft and IBM, Multimedia Programming Interface and Data
+ *       Specifications 1.0 (1991), chapter 3; mmreg.h; EBU Tech 3306; ITU-R BS.2088.
+ *   <li>NIST SPHERE: uncompressed integers of 8 (signed), 16 and 32 bits in both byte orders, A-law
+ *       and mu-law. Source: NIST, SPHERE package, header version {@code NIST_1A}.
  * </ul>
  *
- * <p>1 to 64 channels are mixed to one by their mean. Samples that are cut off or that a recorder
- * did not count ({@code 0xFFFFFFFF}) are read as far as whole frames are there. Floats beyond [-1,
- * 1] are divided by their peak.
+ * <p>1 to 64 channels are mixed to one by their mean. Samples that are cut off, or that a recorder
+ * did not count since it wrote them while it recorded, are read as far as whole frames are there.
+ * Floats beyond [-1, 1] are divided by their peak.
+ *
+ * <p>Ends early on a thread that is interrupted, with the exception of {@link
+ * io.spikelet.runtime.interruption.Interruption}.
  */
 public final class SoundDecoder {
 
@@ -30,9 +34,6 @@ public final class SoundDecoder {
    *     samples that are not finite numbers
    */
   public static Sound decode(byte[] file, SoundLimits limits) {
-    if (file.length == 0) {
-      throw new SoundFormatException("The sound is empty.");
-    }
     return stored(file).decode(limits);
   }
 
@@ -41,7 +42,15 @@ public final class SoundDecoder {
     return isWave(file) || isSphere(file);
   }
 
-  private static StoredSound stored(byte[] file) {
+  /**
+   * A file's header, read.
+   *
+   * @throws SoundFormatException if it is no sound that is read
+   */
+  static StoredSound stored(byte[] file) {
+    if (file.length == 0) {
+      throw new SoundFormatException("The sound is empty.");
+    }
     if (isWave(file)) {
       return RiffWave.parse(file);
     }
@@ -51,12 +60,12 @@ public final class SoundDecoder {
     if (file.length < 12 && has(file, 0, "RIFF")) {
       throw new SoundFormatException("The WAVE sound is cut short in its header.");
     }
-    throw new SoundFormatException(
-        "This is not a sound that can be read: it begins like neither RIFF/WAVE nor NIST SPHERE.");
+    throw OtherFormat.refused(file);
   }
 
   private static boolean isWave(byte[] file) {
-    return has(file, 0, "RIFF") && has(file, 8, "WAVE");
+    return (has(file, 0, "RIFF") || has(file, 0, "RF64") || has(file, 0, "BW64"))
+        && has(file, 8, "WAVE");
   }
 
   private static boolean isSphere(byte[] file) {

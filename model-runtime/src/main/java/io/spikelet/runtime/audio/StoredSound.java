@@ -1,5 +1,6 @@
 package io.spikelet.runtime.audio;
 
+import io.spikelet.runtime.interruption.Interruption;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
@@ -15,6 +16,7 @@ import java.util.Locale;
 record StoredSound(ByteBuffer data, SampleEncoding encoding, int channels, int sampleRate) {
 
   private static final int MAX_CHANNELS = 64;
+  private static final int LOOK = 1 << 14;
 
   /**
    * Checks what a header says.
@@ -52,12 +54,24 @@ record StoredSound(ByteBuffer data, SampleEncoding encoding, int channels, int s
     double scale = encoding.isUnbounded() ? 1 / Math.max(1, peak()) : 1;
     float[] samples = new float[frames()];
     for (int i = 0; i < samples.length; i++) {
+      stopIfInterrupted(i);
       samples[i] = (float) (mean(i) * scale);
     }
     return Sound.owning(samples, sampleRate);
   }
 
-  private void requireLength(SoundLimits limits) {
+  private static void stopIfInterrupted(int frame) {
+    if (frame % LOOK == 0) {
+      Interruption.stopIfInterrupted();
+    }
+  }
+
+  /**
+   * Holds the number of frames against the limits; nothing is decoded for that.
+   *
+   * @throws SoundFormatException if there is no sample, or the sound is too long
+   */
+  void requireLength(SoundLimits limits) {
     if (frames() == 0) {
       throw new SoundFormatException("The sound has no samples.");
     }
@@ -75,6 +89,7 @@ record StoredSound(ByteBuffer data, SampleEncoding encoding, int channels, int s
   private double peak() {
     double peak = 0;
     for (int i = 0; i < frames(); i++) {
+      stopIfInterrupted(i);
       double value = mean(i);
       if (!Double.isFinite(value)) {
         throw new SoundFormatException(
@@ -95,7 +110,8 @@ record StoredSound(ByteBuffer data, SampleEncoding encoding, int channels, int s
     return mean;
   }
 
-  private int frames() {
+  /** Samples of one channel. */
+  int frames() {
     return data.limit() / (channels * encoding.bytes());
   }
 

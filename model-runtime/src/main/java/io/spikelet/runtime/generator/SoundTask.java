@@ -20,6 +20,7 @@ public record SoundTask(Heard sound, ImageSeed seed, TaskParameters parameters) 
     /**
      * The cochleagram of a front end, computed unless it is there already.
      *
+     * @throws IllegalArgumentException if it was computed for another front end
      * @return {@code [channels, frames]}, values in [0, 1]
      */
     float[] through(FrontEnd frontEnd);
@@ -33,11 +34,14 @@ public record SoundTask(Heard sound, ImageSeed seed, TaskParameters parameters) 
     }
   }
 
-  /** A sound and its cochleagram. */
-  private record Prepared(Sound sound, FrontEnd known, float[] values) implements Heard {
+  /** Only the cochleagram: the sound is a hundred times as large, and tasks wait in queues. */
+  private record Prepared(FrontEnd known, float[] values) implements Heard {
     @Override
     public float[] through(FrontEnd frontEnd) {
-      return frontEnd.equals(known) ? values : Cochleagram.of(sound, frontEnd);
+      if (!frontEnd.equals(known)) {
+        throw new IllegalArgumentException("the sound was prepared for " + known);
+      }
+      return values;
     }
   }
 
@@ -51,13 +55,13 @@ public record SoundTask(Heard sound, ImageSeed seed, TaskParameters parameters) 
   }
 
   /**
-   * The same task with the cochleagram computed: a minute of sound takes a quarter of a second, and
-   * whoever works on a batch of several users' sounds should not have to spend it.
+   * The same task with the cochleagram computed and the sound forgotten: a minute of sound takes a
+   * quarter of a second, and whoever works on a batch of several users' sounds should not have to
+   * spend it.
    */
   public SoundTask prepared(FrontEnd frontEnd) {
     return sound instanceof Raw(Sound raw)
-        ? new SoundTask(
-            new Prepared(raw, frontEnd, Cochleagram.of(raw, frontEnd)), seed, parameters)
+        ? new SoundTask(new Prepared(frontEnd, Cochleagram.of(raw, frontEnd)), seed, parameters)
         : this;
   }
 }

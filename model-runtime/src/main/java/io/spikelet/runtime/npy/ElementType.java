@@ -2,52 +2,100 @@ package io.spikelet.runtime.npy;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** The element types that are read and written, all little-endian. */
+/** The element types that are read; the byte order is the buffer's. */
 enum ElementType {
-  UINT8("|u1", 1) {
+  BOOL("b1", 1) {
     @Override
-    double value(ByteBuffer data, int i) {
-      return Byte.toUnsignedInt(data.get(i));
+    double value(ByteBuffer data, int at) {
+      return Byte.toUnsignedInt(data.get(at));
     }
   },
-  BOOL("|b1", 1) {
+  INT8("i1", 1) {
     @Override
-    double value(ByteBuffer data, int i) {
-      return data.get(i) == 0 ? 0 : 1;
+    double value(ByteBuffer data, int at) {
+      return data.get(at);
     }
   },
-  FLOAT32("<f4", 4) {
+  INT16("i2", 2) {
     @Override
-    double value(ByteBuffer data, int i) {
-      return data.getFloat(i * 4);
+    double value(ByteBuffer data, int at) {
+      return data.getShort(at);
     }
   },
-  FLOAT64("<f8", 8) {
+  INT32("i4", 4) {
     @Override
-    double value(ByteBuffer data, int i) {
-      return data.getDouble(i * 8);
+    double value(ByteBuffer data, int at) {
+      return data.getInt(at);
     }
   },
-  INT64("<i8", 8) {
+  INT64("i8", 8) {
     @Override
-    double value(ByteBuffer data, int i) {
-      return data.getLong(i * 8);
+    double value(ByteBuffer data, int at) {
+      return data.getLong(at);
+    }
+  },
+  UINT8("u1", 1) {
+    @Override
+    double value(ByteBuffer data, int at) {
+      return Byte.toUnsignedInt(data.get(at));
+    }
+  },
+  UINT16("u2", 2) {
+    @Override
+    double value(ByteBuffer data, int at) {
+      return Short.toUnsignedInt(data.getShort(at));
+    }
+  },
+  UINT32("u4", 4) {
+    @Override
+    double value(ByteBuffer data, int at) {
+      return Integer.toUnsignedLong(data.getInt(at));
+    }
+  },
+  UINT64("u8", 8) {
+    @Override
+    double value(ByteBuffer data, int at) {
+      long bits = data.getLong(at);
+      // The lowest bit is kept in the half, so that the whole is rounded once.
+      return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));
+    }
+  },
+  FLOAT16("f2", 2) {
+    @Override
+    double value(ByteBuffer data, int at) {
+      return Float.float16ToFloat(data.getShort(at));
+    }
+  },
+  FLOAT32("f4", 4) {
+    @Override
+    double value(ByteBuffer data, int at) {
+      return data.getFloat(at);
+    }
+  },
+  FLOAT64("f8", 8) {
+    @Override
+    double value(ByteBuffer data, int at) {
+      return data.getDouble(at);
     }
   };
 
-  private final String description;
+  /** What is read, as the end of a sentence. */
+  static final String ALL =
+      "integers, signed or not, of 1, 2, 4 and 8 bytes, booleans, and floats of 2, 4 and 8 bytes";
+
+  private final String code;
   private final int bytes;
 
-  ElementType(String description, int bytes) {
-    this.description = description;
+  ElementType(String code, int bytes) {
+    this.code = code;
     this.bytes = bytes;
   }
 
-  /** As in a file's header. */
-  String description() {
-    return description;
+  /** Kind and size, as in a file's header behind the byte order. */
+  String code() {
+    return code;
   }
 
   /** Size of one element. */
@@ -55,25 +103,10 @@ enum ElementType {
     return bytes;
   }
 
-  /** Element i of little-endian data; integers beyond 2^53 are rounded. */
-  abstract double value(ByteBuffer data, int i);
+  /** The element that begins at byte {@code at}; integers beyond 2^53 are rounded. */
+  abstract double value(ByteBuffer data, int at);
 
-  static ElementType of(String description) {
-    return Arrays.stream(values())
-        .filter(type -> type.description.equals(description))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new NpyFormatException(
-                    "The .npy array has elements of type '%s'; types that are read are %s."
-                        .formatted(shortened(description), descriptions())));
-  }
-
-  private static String shortened(String description) {
-    return description.length() <= 20 ? description : description.substring(0, 20) + "…";
-  }
-
-  private static String descriptions() {
-    return Arrays.stream(values()).map(type -> type.description).collect(Collectors.joining(", "));
+  static Optional<ElementType> of(String code) {
+    return Arrays.stream(values()).filter(type -> type.code.equals(code)).findFirst();
   }
 }

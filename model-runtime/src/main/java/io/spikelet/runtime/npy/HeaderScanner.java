@@ -47,11 +47,7 @@ final class HeaderScanner {
     if (shape == null) {
       throw missing("shape");
     }
-    if (columnByColumn) {
-      throw new NpyFormatException(
-          "The .npy array is stored column by column; save numpy.ascontiguousarray(a) instead.");
-    }
-    return new NpyHeader(ElementType.of(type), shape);
+    return new NpyHeader(ElementFormat.parse(type), columnByColumn, shape);
   }
 
   private void entry() {
@@ -60,7 +56,7 @@ final class HeaderScanner {
     switch (key) {
       case "descr" -> {
         requireFirst(key, type);
-        type = string("the type of the elements");
+        type = elementType();
       }
       case "fortran_order" -> {
         requireFirst(key, columnByColumn);
@@ -79,6 +75,13 @@ final class HeaderScanner {
       throw new NpyFormatException(
           "The header of the .npy array has '%s' more than once.".formatted(key));
     }
+  }
+
+  private String elementType() {
+    if (skip('[')) {
+      throw ElementFormat.unread("a structured type, with fields of their own");
+    }
+    return string("the type of the elements");
   }
 
   private String string(String what) {
@@ -135,6 +138,8 @@ final class HeaderScanner {
     if (at == from) {
       throw missing("shape");
     }
+    // Python 2 wrote its long integers so.
+    at += text.startsWith("L", at) ? 1 : 0;
     return (int) value;
   }
 

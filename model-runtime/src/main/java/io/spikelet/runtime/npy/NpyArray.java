@@ -6,10 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * An array in NumPy's {@code .npy} format, row-major.
+ * An array in NumPy's {@code .npy} format. Its elements are counted row by row, the last index
+ * first, in whichever order the file has them.
  *
- * <p>Reads format versions 1 to 3 with elements {@code |u1}, {@code |b1}, {@code <f4}, {@code <f8},
- * {@code <i8} in C order; writes version 1, byte for byte as NumPy does.
+ * <p>Reads format versions 1 to 3 with integers of 1, 2, 4 and 8 bytes, signed or not, booleans,
+ * and floats of 2, 4 and 8 bytes, in both byte orders, in C's and in Fortran's order; writes
+ * version 1, byte for byte as NumPy does. Nothing of the size that a header claims is allocated
+ * before that size was held against the bytes that are there.
  *
  * <p>Source: NumPy, {@code numpy/lib/format.py}.
  */
@@ -22,19 +25,21 @@ public final class NpyArray {
   private static final int ALIGNMENT = 64;
 
   private final NpyHeader header;
+  private final int[] strides;
   private final ByteBuffer data;
 
   private NpyArray(NpyHeader header, ByteBuffer data) {
     this.header = header;
-    this.data = data.order(ByteOrder.LITTLE_ENDIAN);
+    this.strides = header.strides();
+    this.data = data.order(header.format().order());
   }
 
   /**
    * Reads an array.
    *
    * @param file a whole file; kept, not copied
-   * @throws NpyFormatException if it is damaged, of another format, or of elements or an order that
-   *     are not read
+   * @throws NpyFormatException if it is damaged, of another format, or of elements that are not
+   *     read
    */
   public static NpyArray parse(byte[] file) {
     if (file.length < LENGTH_AT + 2
@@ -71,22 +76,24 @@ public final class NpyArray {
    * @throws IllegalArgumentException if its length does not fill the shape
    */
   public static NpyArray ofBytes(byte[] data, int... shape) {
-    ByteBuffer copy = allocate(ElementType.UINT8, data.length, shape);
-    return new NpyArray(new NpyHeader(ElementType.UINT8, shape.clone()), copy.put(0, data));
+    NpyHeader header = header(ElementType.UINT8, data.length, shape);
+    return new NpyArray(header, allocate(header).put(0, data));
   }
 
   /** As {@link #ofBytes}, of 32-bit floats. */
   public static NpyArray ofFloats(float[] data, int... shape) {
-    ByteBuffer copy = allocate(ElementType.FLOAT32, data.length, shape);
+    NpyHeader header = header(ElementType.FLOAT32, data.length, shape);
+    ByteBuffer copy = allocate(header);
     copy.asFloatBuffer().put(data);
-    return new NpyArray(new NpyHeader(ElementType.FLOAT32, shape.clone()), copy);
+    return new NpyArray(header, copy);
   }
 
   /** As {@link #ofBytes}, of 64-bit integers. */
   public static NpyArray ofLongs(long[] data, int... shape) {
-    ByteBuffer copy = allocate(ElementType.INT64, data.length, shape);
+    NpyHeader header = header(ElementType.INT64, data.length, shape);
+    ByteBuffer copy = allocate(header);
     copy.asLongBuffer().put(data);
-    return new NpyArray(new NpyHeader(ElementType.INT64, shape.clone()), copy);
+    return new NpyArray(header, copy);
   }
 
   /** Sizes of the axes, outermost first; empty for a single number. */
@@ -100,7 +107,31 @@ public final class NpyArray {
   }
 
   /**
-   * The elements as bytes, booleans as 0 and 1.
+   * One element; an integer beyond 2^53 is rounded, which none becomes 0 or 1 by.
+   *
+   * @param i counted row by row
+   */
+  public double value(int i) {
+    return header.format().type().value(data, position(i) * header.format().type().bytes());
+  }
+
+  /** Where element i stands in the file. */
+  private int position(int i) {
+    if (!header.columnByColumn()) {
+      return i;
+    }
+    int position = 0;
+    int rest = i;
+    for (int axis = strides.length - 1; axis >= 0; axis--) {
+      int length = header.shape()[axis];
+      position += rest % length * strides[axis];
+      rest /= length;
+    }
+    return position;
+  }
+
+  /**
+   * The elements as bytes, booleans as they are stored: 0 and 1.
    *
    * @throws NpyFormatException if one is not a whole number from 0 to 255
    */
@@ -116,7 +147,7 @@ public final class NpyArray {
   public float[] floats() {
     float[] floats = new float[size()];
     for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) header.type().value(data, i);
+      floats[i] = (float) value(i);
     }
     return floats;
   }
@@ -125,7 +156,7 @@ public final class NpyArray {
   public double[] doubles() {
     double[] doubles = new double[size()];
     for (int i = 0; i < doubles.length; i++) {
-      doubles[i] = header.type().value(data, i);
+      doubles[i] = value(i);
     }
     return doubles;
   }
@@ -137,12 +168,11 @@ public final class NpyArray {
    */
   public long[] longs() {
     long[] longs = new long[size()];
-    if (header.type() == ElementType.INT64) {
-      data.asLongBuffer().get(longs);
-      return longs;
-    }
     for (int i = 0; i < longs.length; i++) {
-      longs[i] = whole(i, -0x1p53, 0x1p53);
+      longs[i] =
+          header.format().type() == ElementType.INT64
+              ? data.getLong(position(i) * Long.BYTES)
+              : whole(i, -0x1p53, 0x1p53);
     }
     return longs;
   }
@@ -164,7 +194,7 @@ public final class NpyArray {
   }
 
   private long whole(int i, double least, double most) {
-    double value = header.type().value(data, i);
+    double value = value(i);
     if (!(value >= least && value <= most) || value != Math.rint(value)) {
       throw new NpyFormatException(
           "Element %d of the .npy array is %s; it must be a whole number from %.0f to %.0f."
@@ -186,7 +216,7 @@ public final class NpyArray {
   private static void requireLength(NpyHeader header, long found) {
     long expected;
     try {
-      expected = Math.multiplyExact(header.elements(), (long) header.type().bytes());
+      expected = Math.multiplyExact(header.elements(), (long) header.format().type().bytes());
     } catch (ArithmeticException e) {
       expected = Long.MAX_VALUE;
     }
@@ -197,13 +227,19 @@ public final class NpyArray {
     }
   }
 
-  private static ByteBuffer allocate(ElementType type, int length, int[] shape) {
-    if (Arrays.stream(shape).anyMatch(axis -> axis < 0)
-        || new NpyHeader(type, shape).elements() != length) {
+  private static NpyHeader header(ElementType type, int length, int[] shape) {
+    ElementFormat format = new ElementFormat(type, ByteOrder.LITTLE_ENDIAN);
+    NpyHeader header = new NpyHeader(format, false, shape.clone());
+    if (Arrays.stream(shape).anyMatch(axis -> axis < 0) || header.elements() != length) {
       throw new IllegalArgumentException(
           length + " elements do not fill shape " + Arrays.toString(shape));
     }
-    return ByteBuffer.allocate(Math.multiplyExact(length, type.bytes()))
+    return header;
+  }
+
+  private static ByteBuffer allocate(NpyHeader header) {
+    int elements = Math.toIntExact(header.elements());
+    return ByteBuffer.allocate(Math.multiplyExact(elements, header.format().type().bytes()))
         .order(ByteOrder.LITTLE_ENDIAN);
   }
 }

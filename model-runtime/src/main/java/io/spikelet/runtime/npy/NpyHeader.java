@@ -7,10 +7,12 @@ import java.util.stream.Collectors;
 /**
  * The text in front of the elements: a Python dictionary of three entries.
  *
- * @param type of the elements
+ * @param format of the elements
+ * @param columnByColumn whether the first index varies fastest in the file (Fortran's order), not
+ *     the last
  * @param shape sizes of the axes, outermost first
  */
-record NpyHeader(ElementType type, int[] shape) {
+record NpyHeader(ElementFormat format, boolean columnByColumn, int[] shape) {
 
   /** Far more than NumPy writes for as many axes as it allows. */
   static final int MAX_BYTES = 64 << 10;
@@ -37,10 +39,26 @@ record NpyHeader(ElementType type, int[] shape) {
     return elements;
   }
 
+  /** How far apart neighbours along each axis lie in the file, in elements, if there are any. */
+  int[] strides() {
+    int[] strides = new int[shape.length];
+    int stride = 1;
+    for (int i = 0; i < shape.length; i++) {
+      int axis = columnByColumn ? i : shape.length - 1 - i;
+      strides[axis] = stride;
+      stride *= shape[axis];
+    }
+    return strides;
+  }
+
   /** As NumPy writes it. */
   String text() {
     String axes = Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining(", "));
-    return "{'descr': '%s', 'fortran_order': False, 'shape': (%s%s), }"
-        .formatted(type.description(), axes, shape.length == 1 ? "," : "");
+    return "{'descr': '%s', 'fortran_order': %s, 'shape': (%s%s), }"
+        .formatted(
+            format.description(),
+            columnByColumn ? "True" : "False",
+            axes,
+            shape.length == 1 ? "," : "");
   }
 }

@@ -1,6 +1,7 @@
 package io.spikelet.runtime.spike;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -55,6 +56,24 @@ public final class SpikeTrain {
       train.setNumber(i, Byte.toUnsignedInt(spikes[i]));
     }
     return train.build();
+  }
+
+  /**
+   * One sample from its bits.
+   *
+   * @param bits {@code t * D + d}; copied
+   * @throws IllegalArgumentException if a size is not positive, or a bit beyond {@code T * D} is
+   *     set
+   */
+  public static SpikeTrain of(BitSet bits, int timeSteps, int neurons) {
+    long size = requireSize(timeSteps, neurons);
+    if (bits.length() > size) {
+      throw new IllegalArgumentException(
+          "%d time steps of %d neurons have no spike %d"
+              .formatted(timeSteps, neurons, bits.length() - 1));
+    }
+    long[] words = Arrays.copyOf(bits.toLongArray(), (int) Math.ceilDiv(size, Long.SIZE));
+    return new SpikeTrain(timeSteps, neurons, new long[][] {words});
   }
 
   /**

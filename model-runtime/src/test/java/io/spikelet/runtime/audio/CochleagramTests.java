@@ -1,8 +1,10 @@
 package io.spikelet.runtime.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spikelet.runtime.interruption.WorkInterruptedException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,23 @@ class CochleagramTests {
     }
     assertThat(values).hasSize(39 * 40);
     assertThat(largest).isEqualTo(1);
+  }
+
+  @Test
+  void anInterruptEndsHearing() {
+    Sound same = Sound.of(noise(2_000, 3), 12_500);
+    Sound other = Sound.of(noise(2_000, 3), 16_000);
+    Thread.currentThread().interrupt();
+    try {
+      for (Sound sound : new Sound[] {same, other}) {
+        assertThatExceptionOfType(WorkInterruptedException.class)
+            .isThrownBy(() -> Cochleagram.of(sound, PUBLISHED));
+      }
+      assertThatExceptionOfType(WorkInterruptedException.class)
+          .isThrownBy(() -> Resampler.resample(other.samples(), 16_000, 12_500));
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,19 @@ class SpikeTrainTests {
         .isThrownBy(() -> SpikeTrain.ofBytes(new byte[] {2}, 1, 1, 1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SpikeTrain.ofBytes(new byte[] {-1}, 1, 1, 1));
+  }
+
+  @Test
+  void bitsAreCountedByTimeThenNeuron() {
+    BitSet bits = new BitSet();
+    bits.set(1);
+    bits.set(69);
+    SpikeTrain expected = SpikeTrain.builder(10, 1, 7).fire(0, 0, 1).fire(9, 0, 6).build();
+    assertThat(SpikeTrain.of(bits, 10, 7)).isEqualTo(expected);
+    assertThat(SpikeTrain.of(new BitSet(), 10, 7)).isEqualTo(SpikeTrain.builder(10, 1, 7).build());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SpikeTrain.of(bits, 3, 23))
+        .withMessage("3 time steps of 23 neurons have no spike 69");
   }
 
   @Test

@@ -82,7 +82,10 @@ class AudioController {
       operationId = "audioToImage",
       summary = "Makes an image of a sound",
       description =
-          "The sound is a WAV or NIST SPHERE file of any rate; it is prepared for the model. As"
+          "The sound is a WAV file (RIFF, RF64 or BW64; integers of 8 to 32 bits, floats, A-law,"
+              + " mu-law) or a NIST SPHERE file (pcm, ulaw, alaw), of 1 to 64 channels at 1000 to"
+              + " 384000 Hz; it is prepared for the model. What a browser records is neither: bring"
+              + " it to WAV, with 'ffmpeg -i in.webm out.wav' or in the page. As"
               + " text/event-stream the image is sent after every time step"
               + " (image_generation.partial_image) and at its end (image_generation.completed)."
               + " With view=inspect the answer is one PNG of the spectrogram, the hidden spikes and"
@@ -116,7 +119,10 @@ class AudioController {
             : images.format(request, rules, Capability.AUDIO_TO_IMAGE);
     parameters.only(rules.parameters(Capability.AUDIO_TO_IMAGE), COMMON);
     SoundTask heard =
-        bodies.read(request, sound -> checked(rules, new SoundTask(sound, seed, family)));
+        bodies.read(
+            request,
+            rules.spec().audio(),
+            sound -> checked(rules, new SoundTask(sound, seed, family)));
     if (format.equals(Accepted.EVENTS)) {
       watched.send(request, response, watched(rules, heard));
       return null;

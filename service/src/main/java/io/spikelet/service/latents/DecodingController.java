@@ -58,8 +58,12 @@ class DecodingController {
       operationId = "decode",
       summary = "Decodes latent spike trains",
       description =
-          "Takes what /latents answered, as JSON or as a NumPy array [T, N, D] of 0 and 1, perhaps"
-              + " edited; 1 to 64 samples. A model that draws by label needs the parameter label: a"
+          "Takes what /latents answered, perhaps edited: 1 to 64 samples, as JSON or as a NumPy"
+              + " array [T, N, D], or [T, D] for one sample. In JSON a spike is 0 or 1, also as 0.0"
+              + " or 1.0, false or true; the array may have integers, booleans or floats of any"
+              + " size in either byte order and in C's or Fortran's order, each 0 or 1. At most"
+              + " 4096 time steps, 65536 neurons, 4194304 values a sample and 16777216 of all"
+              + " samples are read. A model that draws by label needs the parameter label: a"
               + " code does not say it.")
   @Takes({MODEL, LABEL})
   @ReadsBody(BodyKind.SPIKE_TRAIN)

@@ -152,7 +152,7 @@ class LatentsController {
 
   private BodyDecoder<Stimulus> decoder(TaskRules rules, ImageSeed seed) {
     BodyDecoder<Stimulus> sound =
-        sounds.decoder(decoded -> heard(rules, new SoundTask(decoded, seed)));
+        sounds.decoder(rules.spec().audio(), decoded -> heard(rules, new SoundTask(decoded, seed)));
     BodyDecoder<Image> image = images.decoder(rules.spec().image());
     return new BodyDecoder<>() {
       @Override

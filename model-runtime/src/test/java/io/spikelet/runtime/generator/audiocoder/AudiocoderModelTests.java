@@ -146,7 +146,8 @@ class AudiocoderModelTests {
     assertThat(heard.prepared(frontEnd)).isSameAs(heard);
     assertSame(imagined(heard), imagined(new SoundTask(sound, seed)));
     FrontEnd other = new FrontEnd(8_000, 1, frontEnd.channels(), frontEnd.frames(), 0.004);
-    assertSame(imagined(new SoundTask(sound, seed).prepared(other)), imagined(heard));
+    SoundTask foreign = new SoundTask(sound, seed).prepared(other);
+    assertThatThrownBy(() -> imagined(foreign)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
