@@ -29,7 +29,8 @@ public final class BodyReader {
     this.limit = Math.toIntExact(limits.maxBody().toBytes());
     this.limits = limits;
     this.settings = settings;
-    this.memory = new MemoryBudget(settings.memoryBytes());
+    this.memory =
+        new MemoryBudget(settings.memoryBytes(), ReceivedBody.COPIES * (limit + MULTIPART_EXTRA));
     this.decoding = decoding;
   }
 

@@ -16,9 +16,12 @@ import org.springframework.util.unit.DataSize;
 final class ReceivedBody extends InputStream {
   static final int FREE_BYTES = 32 << 10;
 
+  /** Of its bytes while their array grows. */
+  static final long COPIES = 2;
+
   private static final int CHUNK = 64 << 10;
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final InputStream in;
   private final MemoryBudget.Share share;
@@ -100,7 +103,7 @@ final class ReceivedBody extends InputStream {
       return;
     }
     long start = System.nanoTime();
-    boolean got = share.grow(2L * CHUNK, Math.min(PATIENCE_NANOS, deadline.leftNanos()));
+    boolean got = share.grow(COPIES * CHUNK, Math.min(PATIENCE_NANOS, deadline.leftNanos()));
     // Not the client's fault.
     waitedNanos += System.nanoTime() - start;
     if (!got) {
