@@ -28,11 +28,11 @@ final class MemoryBudget {
   /**
    * A budget.
    *
-   * @param setAside what one alone may need; at most half of the budget is set aside for it
+   * @param setAside what one alone may need; at most three quarters of the budget are set aside
    */
   MemoryBudget(long bytes, long setAside) {
     this.all = Math.toIntExact(Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE));
-    this.setAside = (int) Math.min(setAside / UNIT, all / 2);
+    this.setAside = (int) Math.min(setAside / UNIT, 3L * all / 4);
     this.units = new Semaphore(all - this.setAside, true);
   }
 
