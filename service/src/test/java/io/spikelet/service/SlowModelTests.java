@@ -34,8 +34,11 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -114,7 +117,8 @@ class SlowModelTests {
   }
 
   @Test
-  void drawingStopsWhenNobodyWatchesAnyMore() throws IOException {
+  @ExtendWith(OutputCaptureExtension.class)
+  void drawingStopsWhenNobodyWatchesAnyMore(CapturedOutput output) throws IOException {
     SlowModel.unwatched = new CountDownLatch(1);
     try (Socket socket = new Socket("localhost", port())) {
       socket
@@ -128,6 +132,9 @@ class SlowModelTests {
     await(() -> SlowModel.unwatched.getCount() == 0);
     await(() -> rejected("client_gone") == 1);
     assertThat(rejected("deadline")).isZero();
+    // Waits for the request.
+    context.close();
+    assertThat(output.getAll()).doesNotContain("ERROR", "Ignoring exception");
   }
 
   @Test

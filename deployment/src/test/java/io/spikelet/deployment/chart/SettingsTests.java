@@ -36,6 +36,8 @@ class SettingsTests {
   private static final Set<String> SPRING =
       Set.of(
           "SERVER_PORT",
+          "SERVER_FORWARD_HEADERS_STRATEGY",
+          "SPRINGDOC_SWAGGER_UI_ENABLED",
           "MANAGEMENT_SERVER_PORT",
           "MANAGEMENT_SERVER_ADDRESS",
           "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE",

@@ -20,6 +20,8 @@ import org.springframework.stereotype.Component;
 /** Turns work into an answer: body, headers, metrics. For several results the headers are sums. */
 @Component
 public final class Answers {
+  static final String REPR_DIGEST = "Repr-Digest";
+
   private final EnergyProfile profile;
   private final WorkMetrics metrics;
   private final StageSpans spans;
@@ -55,7 +57,7 @@ public final class Answers {
     HttpHeaders headers = cost(work, energy);
     headers.setContentType(type);
     headers.set("Server-Timing", timing(work, encoding));
-    headers.set("Repr-Digest", "sha-256=:%s:".formatted(sha256(body)));
+    headers.set(REPR_DIGEST, digest(body));
     headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     return ResponseEntity.ok().headers(headers).body(body);
   }
@@ -101,10 +103,11 @@ public final class Answers {
         encoding.toNanos() / 1e6);
   }
 
-  private static String sha256(byte[] body) {
+  /** The value of {@code Repr-Digest} (RFC 9530) for these bytes. */
+  static String digest(byte[] body) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-      return Base64.getEncoder().encodeToString(digest);
+      return "sha-256=:%s:".formatted(Base64.getEncoder().encodeToString(digest));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

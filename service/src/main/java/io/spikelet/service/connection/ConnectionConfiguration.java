@@ -30,7 +30,7 @@ class ConnectionConfiguration {
       protocol.setConnectionTimeout(stall);
       protocol.setConnectionUploadTimeout(stall);
       protocol.setDisableUploadTimeout(false);
-      draining.watch(protocol::getConnectionCount);
+      draining.watch(protocol::openConnections);
     }
   }
 }

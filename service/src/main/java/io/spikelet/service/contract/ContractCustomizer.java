@@ -41,6 +41,12 @@ class ContractCustomizer implements OperationCustomizer {
     if (ok != null) {
       Headers.addCommon(ok);
     }
+    ApiResponse unchanged = operation.getResponses().get("304");
+    if (ok != null && unchanged != null) {
+      Headers.addTag(ok);
+      Headers.addTag(unchanged);
+      Headers.addCommon(unchanged);
+    }
     ProblemResponses.add(operation, method.getMethodAnnotation(Problems.class));
     return operation;
   }

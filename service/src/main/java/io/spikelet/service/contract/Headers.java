@@ -21,7 +21,9 @@ final class Headers {
           "Snn-Firing-Rate", "Spikes per neuron per time step.",
           "Snn-Energy-Ann-Equivalent", "Joules of an ordinary network of the same layers.",
           "Server-Timing", "Milliseconds of queue, latent, decode and encode.",
-          "Repr-Digest", "SHA-256 of the body, RFC 9530.");
+          "Repr-Digest",
+              "SHA-256 of the representation (RFC 9530): of the body as it is sent, compressed where"
+                  + " Content-Encoding says so.");
 
   // A classifier, for example, draws nothing.
   private static final Set<String> SOMETIMES = Set.of("Snn-Seed");
@@ -48,6 +50,14 @@ final class Headers {
   /** Points at what every answer has. */
   static void addCommon(ApiResponse response) {
     response.addHeaderObject(REQUEST_ID, new Header().$ref("#/components/headers/" + REQUEST_ID));
+  }
+
+  /** What tells this answer from the ones before and after it. */
+  static void addTag(ApiResponse response) {
+    response.addHeaderObject(
+        "ETag",
+        always(
+            "Changes with the content. A client that has an answer sends its tag as If-None-Match."));
   }
 
   /**

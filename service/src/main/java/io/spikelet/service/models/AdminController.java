@@ -7,6 +7,7 @@ import io.spikelet.service.contract.Problems;
 import io.spikelet.service.serving.Catalogue;
 import io.spikelet.service.serving.ModelService;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -24,6 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 @SecurityRequirement(name = "admin")
 @Tag(name = "Administration")
 class AdminController {
+  private static final String REF = "name[:tag][@sha256:digest]";
+
   private final ModelService models;
   private final ModelPool pool;
   private final ModelStates states;
@@ -40,7 +43,8 @@ class AdminController {
   @Operation(operationId = "loadModel", summary = "Loads a model")
   @ApiResponse(responseCode = "200", description = "It is in memory")
   @Problems({400, 401, 404, 406, 503, 504})
-  AdminJson load(@PathVariable("ref") String ref, HttpServletRequest request) {
+  AdminJson load(
+      @PathVariable("ref") @Parameter(description = REF) String ref, HttpServletRequest request) {
     ModelPackage loaded = models.await(request, pool.load(ModelRef.parse(ref)));
     return answer(loaded.ref());
   }
@@ -52,7 +56,7 @@ class AdminController {
       description = "Running batches finish. The next request for it loads it again.")
   @ApiResponse(responseCode = "200", description = "It is not in memory")
   @Problems({400, 401, 404, 406, 503})
-  AdminJson unload(@PathVariable("ref") String text) {
+  AdminJson unload(@PathVariable("ref") @Parameter(description = REF) String text) {
     ModelRef ref = ModelRef.parse(text);
     ModelRef pinned = catalogue.find(ref).ref();
     pool.unload(ref);
@@ -69,7 +73,8 @@ class AdminController {
               + " finishes what it has; if the new one cannot be used, the old one stays.")
   @ApiResponse(responseCode = "200", description = "The present package is in memory")
   @Problems({400, 401, 404, 406, 503, 504})
-  AdminJson refresh(@PathVariable("ref") String ref, HttpServletRequest request) {
+  AdminJson refresh(
+      @PathVariable("ref") @Parameter(description = REF) String ref, HttpServletRequest request) {
     ModelPackage served = models.await(request, pool.refresh(ModelRef.parse(ref)));
     return answer(served.ref());
   }

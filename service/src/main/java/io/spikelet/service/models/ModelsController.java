@@ -14,6 +14,7 @@ import io.spikelet.service.serving.Catalogue;
 import io.spikelet.service.serving.PackageInfo;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,6 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Models")
 class ModelsController {
+  private static final String UNCHANGED = "It is still what If-None-Match names";
+
   private final ModelRegistry registry;
   private final Catalogue catalogue;
   private final ModelStates states;
@@ -46,6 +49,7 @@ class ModelsController {
   @GetMapping(path = "/models", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(operationId = "listModels", summary = "Lists the packages of the registry")
   @ApiResponse(responseCode = "200", description = "The packages")
+  @ApiResponse(responseCode = "304", description = UNCHANGED, content = @Content)
   @Problems({400, 406, 503})
   ModelsJson models(HttpServletRequest request) {
     Parameters.of(request).only();
@@ -59,6 +63,7 @@ class ModelsController {
       description =
           "Its card, metrics and layers, and what its golden sample costs by each profile.")
   @ApiResponse(responseCode = "200", description = "The package")
+  @ApiResponse(responseCode = "304", description = UNCHANGED, content = @Content)
   @Problems({400, 404, 406, 503})
   ModelJson model(
       @PathVariable("ref") @Parameter(description = "name[:tag][@sha256:digest]") String text,

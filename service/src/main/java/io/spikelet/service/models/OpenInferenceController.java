@@ -11,6 +11,7 @@ import io.spikelet.service.serving.Catalogue;
 import io.spikelet.service.serving.PackageInfo;
 import io.spikelet.service.serving.Readiness;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -31,6 +32,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/v2", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Open Inference Protocol")
 class OpenInferenceController {
+  private static final String NAME = "Name of a model, without a tag";
+  private static final String TAG = "Tag of a package; a version by this protocol";
+
   private final Catalogue catalogue;
   private final ModelRegistry registry;
   private final ModelPool pool;
@@ -70,27 +74,62 @@ class OpenInferenceController {
     return status(ready).body(new OpenInferenceJson.Ready(ready));
   }
 
-  @GetMapping({"/models/{name}", "/models/{name}/versions/{tag}"})
+  @GetMapping("/models/{name}")
   @Operation(operationId = "modelMetadata", summary = "Metadata of a model")
   @ApiResponse(responseCode = "200", description = "The model")
   @Problems({400, 404, 406, 503})
-  OpenInferenceJson.Model model(
-      @PathVariable("name") String name, @PathVariable(name = "tag", required = false) String tag) {
-    PackageInfo info = catalogue.find(ref(name, tag));
-    return new OpenInferenceJson.Model(
-        name, versions(name), "onnxruntime_onnx", List.of(), List.of(), parameters(info));
+  OpenInferenceJson.Model model(@PathVariable("name") @Parameter(description = NAME) String name) {
+    return metadata(ModelRef.of(name, ModelRef.DEFAULT_TAG));
   }
 
-  @GetMapping({"/models/{name}/ready", "/models/{name}/versions/{tag}/ready"})
+  @GetMapping("/models/{name}/versions/{tag}")
+  @Operation(operationId = "modelVersionMetadata", summary = "Metadata of a model by its tag")
+  @ApiResponse(responseCode = "200", description = "The model")
+  @Problems({400, 404, 406, 503})
+  OpenInferenceJson.Model version(
+      @PathVariable("name") @Parameter(description = NAME) String name,
+      @PathVariable("tag") @Parameter(description = TAG) String tag) {
+    return metadata(ModelRef.of(name, tag));
+  }
+
+  @GetMapping("/models/{name}/ready")
   @Operation(operationId = "modelReady", summary = "Whether a model is in memory")
   @ApiResponse(responseCode = "200", description = "It is")
   @ApiResponse(responseCode = "503", description = "It is not; the first request loads it")
   @Problems({400, 404, 406})
   ResponseEntity<OpenInferenceJson.ModelReady> modelReady(
-      @PathVariable("name") String name, @PathVariable(name = "tag", required = false) String tag) {
-    PackageInfo info = catalogue.find(ref(name, tag));
+      @PathVariable("name") @Parameter(description = NAME) String name) {
+    return readiness(ModelRef.of(name, ModelRef.DEFAULT_TAG));
+  }
+
+  @GetMapping("/models/{name}/versions/{tag}/ready")
+  @Operation(
+      operationId = "modelVersionReady",
+      summary = "Whether a model is in memory, by its tag")
+  @ApiResponse(responseCode = "200", description = "It is")
+  @ApiResponse(responseCode = "503", description = "It is not; the first request loads it")
+  @Problems({400, 404, 406})
+  ResponseEntity<OpenInferenceJson.ModelReady> versionReady(
+      @PathVariable("name") @Parameter(description = NAME) String name,
+      @PathVariable("tag") @Parameter(description = TAG) String tag) {
+    return readiness(ModelRef.of(name, tag));
+  }
+
+  private OpenInferenceJson.Model metadata(ModelRef ref) {
+    PackageInfo info = catalogue.find(ref);
+    return new OpenInferenceJson.Model(
+        ref.name(),
+        versions(ref.name()),
+        "onnxruntime_onnx",
+        List.of(),
+        List.of(),
+        parameters(info));
+  }
+
+  private ResponseEntity<OpenInferenceJson.ModelReady> readiness(ModelRef ref) {
+    PackageInfo info = catalogue.find(ref);
     boolean ready = pool.state(info.digest()) instanceof ModelState.Ready;
-    return status(ready).body(new OpenInferenceJson.ModelReady(name, ready));
+    return status(ready).body(new OpenInferenceJson.ModelReady(ref.name(), ready));
   }
 
   private List<String> versions(String name) {
@@ -108,10 +147,6 @@ class OpenInferenceController {
         "digest", info.digest().toString(),
         "family", info.spec().family().id(),
         "operations", info.spec().capabilities().stream().map(Capability::id).toList());
-  }
-
-  private static ModelRef ref(String name, String tag) {
-    return ModelRef.of(name, tag == null ? ModelRef.DEFAULT_TAG : tag);
   }
 
   private static ResponseEntity.BodyBuilder status(boolean ready) {

@@ -37,6 +37,7 @@ class RequestFilter extends OncePerRequestFilter {
 
   private static final Logger log = LoggerFactory.getLogger(RequestFilter.class);
   private static final int LONGEST = 200;
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
   private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
   // The timed ones; a label value from the path itself would let clients create time series.
   private static final Set<String> OPERATIONS =
@@ -76,7 +77,7 @@ class RequestFilter extends OncePerRequestFilter {
   }
 
   private void finish(HttpServletRequest request, HttpServletResponse response, Duration taken) {
-    String operation = operation(request.getRequestURI());
+    String operation = operation(request.getServletPath());
     if (operation != null) {
       Timer.builder("snn.request.duration")
           .description("Time from the request's arrival to its answer")
@@ -95,9 +96,10 @@ class RequestFilter extends OncePerRequestFilter {
         .log("request finished");
   }
 
-  /** What a client sends must not make a line of any length. */
+  /** What a client sends must not make a line of any length, nor two. */
   private static String shortened(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    String line = UNPRINTABLE.matcher(text).replaceAll("?");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 
   private static String id(@Nullable String sent) {

@@ -16,6 +16,7 @@ enum Problem {
   MODEL_NOT_FOUND("model-not-found", "Model not found"),
   BODY_TOO_LARGE("body-too-large", "Body too large"),
   UNSUPPORTED_BODY("unsupported-body", "Unsupported type of body"),
+  UNSUPPORTED_CODING("unsupported-content-coding", "Unsupported content coding of the body"),
   NOT_ACCEPTABLE("not-acceptable", "No acceptable format"),
   UNDECODABLE("undecodable-content", "Undecodable content"),
   SPIKE_TRAIN_SIZE("spike-train-size", "Wrong size of the spike train"),

@@ -32,6 +32,7 @@ import io.spikelet.service.request.NotAcceptableException;
 import io.spikelet.service.request.SlowBodyException;
 import io.spikelet.service.request.UnknownQueryParameterException;
 import io.spikelet.service.request.UnsupportedBodyException;
+import io.spikelet.service.request.UnsupportedCodingException;
 import io.spikelet.service.connection.ClientGoneException;
 
 import io.spikelet.service.security.ForeignPageException;
@@ -40,6 +41,7 @@ import io.spikelet.service.security.UnknownHostNameException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -52,6 +54,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Every exception as a problem detail: who is to blame decides the status. */
 @RestControllerAdvice
@@ -151,6 +154,16 @@ class ProblemAdvice {
         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
         e,
         Map.of("accepted", e.accepted()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unsupported(UnsupportedCodingException e) {
+    return ResponseEntity.status(HttpStatus.UNSUPPORTED_MEDIA_TYPE)
+        .header(HttpHeaders.ACCEPT_ENCODING, UnsupportedCodingException.ACCEPTED)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(
+            Problem.UNSUPPORTED_CODING.detail(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE, String.valueOf(e.getMessage())));
   }
 
   @ExceptionHandler({
@@ -284,12 +297,22 @@ class ProblemAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> gone(ClientGoneException gone) {
-    // Nobody reads the answer, unless somebody has closed only his sending half.
+  @Nullable ResponseEntity<ProblemDetail> gone(
+      ClientGoneException gone, HttpServletResponse response) {
     rejections.count(Reason.CLIENT_GONE);
-    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-        .header(HttpHeaders.CONNECTION, "close")
-        .build();
+    return nothing(response);
+  }
+
+  /**
+   * Nobody reads the answer, unless somebody has closed only his sending half. Nothing is written:
+   * that would fail, and whoever tried would log it.
+   */
+  private static @Nullable ResponseEntity<ProblemDetail> nothing(HttpServletResponse response) {
+    if (!response.isCommitted()) {
+      response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+      response.setHeader(HttpHeaders.CONNECTION, "close");
+    }
+    return null;
   }
 
   @ExceptionHandler
@@ -302,9 +325,12 @@ class ProblemAdvice {
 
   /** An answer that cannot be written as it was asked for, such as JSON in another encoding. */
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> unwritable(
+  @Nullable ResponseEntity<ProblemDetail> unwritable(
       HttpMessageNotWritableException e, HttpServletResponse response) {
     OutOfMemory.endIfCausedBy(e);
+    if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+      return gone(new ClientGoneException(), response);
+    }
     if (response.isCommitted()) {
       return ResponseEntity.internalServerError().build();
     }
@@ -317,7 +343,10 @@ class ProblemAdvice {
 
   /** Whatever else: Spring's own exceptions know their status, all others are our mistake. */
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> other(Exception e) {
+  @Nullable ResponseEntity<ProblemDetail> other(Exception e, HttpServletResponse response) {
+    if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+      return gone(new ClientGoneException(), response);
+    }
     if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
       ProblemDetail body = known.getBody();
       ProblemDetail detail =

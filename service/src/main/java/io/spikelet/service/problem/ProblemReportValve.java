@@ -37,8 +37,8 @@ public final class ProblemReportValve extends ErrorReportValve {
       if (writer != null) {
         writer.write(
             ("{\"type\":\"urn:spikelet:problem:http\",\"title\":\"%s\",\"status\":%d,"
-                    + "\"detail\":\"The web server could not read the request.\",\"request_id\":\"%s\"}")
-                .formatted(reason, status, id));
+                    + "\"detail\":\"%s\",\"request_id\":\"%s\"}")
+                .formatted(reason, status, detail(status), id));
         log.atInfo()
             .addKeyValue("status", status)
             .addKeyValue("request_id", id)
@@ -48,5 +48,20 @@ public final class ProblemReportValve extends ErrorReportValve {
     } catch (IOException clientGone) {
       log.debug("nobody reads the error answer", clientGone);
     }
+  }
+
+  private static String detail(int status) {
+    return switch (status) {
+      case 400 ->
+          "The web server could not read the request: its first line or a header is malformed, or"
+              + " they are too long together.";
+      case 417 -> "Of the header Expect only 100-continue is known.";
+      case 500 -> "Something went wrong inside the service; its log has the cause.";
+      case 501 ->
+          "The method or the transfer coding is not known; bodies have a Content-Length or are"
+              + " chunked.";
+      case 505 -> "The service speaks HTTP/1.1 and HTTP/1.0.";
+      default -> "The web server refused the request.";
+    };
   }
 }

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class BodyReader {
-  /** Boundaries and headers around the part of a multipart body. */
-  private static final int MULTIPART_EXTRA = 64 << 10;
+  /** Boundaries and headers around the part of a multipart body; what a coding adds. */
+  private static final int EXTRA = 64 << 10;
 
   private final int limit;
   private final RequestLimits limits;
@@ -29,8 +29,7 @@ public final class BodyReader {
     this.limit = Math.toIntExact(limits.maxBody().toBytes());
     this.limits = limits;
     this.settings = settings;
-    this.memory =
-        new MemoryBudget(settings.memoryBytes(), ReceivedBody.COPIES * (limit + MULTIPART_EXTRA));
+    this.memory = new MemoryBudget(settings.memoryBytes(), KeptBody.COPIES * (limit + EXTRA));
     this.decoding = decoding;
   }
 
@@ -39,7 +38,8 @@ public final class BodyReader {
    *
    * @throws EmptyBodyException if there is none
    * @throws UnsupportedBodyException if the declared type is not one that is read here
-   * @throws BodyTooLargeException if there are more bytes than the limit
+   * @throws UnsupportedCodingException if the declared content coding is not read
+   * @throws BodyTooLargeException if there are more bytes than the limit, content coding taken off
    * @throws MalformedBodyException if the body cannot be read to its end
    * @throws SlowBodyException if it comes too slowly
    * @throws BusyException if others take all memory
@@ -86,36 +86,43 @@ public final class BodyReader {
       BodyKind kind,
       MemoryBudget.Share share,
       RequestDeadline deadline) {
+    if (request.getContentLengthLong() == 0) {
+      return new byte[0];
+    }
+    MediaType type = type(request.getContentType(), kind);
     try {
       InputStream in = request.getInputStream();
-      return bytes(
-          request,
-          kind,
-          new ReceivedBody(in, share, deadline, settings.time(), settings.leastRate()));
+      if (type != null && !isMultipart(type) && !kind.reads(type)) {
+        return none(in, type, kind);
+      }
+      ContentCoding coding = ContentCoding.of(request);
+      boolean plain = coding == ContentCoding.IDENTITY && !isMultipart(type);
+      ReceivedBody received =
+          new ReceivedBody(
+              in, limit, plain ? 0 : EXTRA, deadline, settings.time(), settings.leastRate());
+      received.requireWithinLimit(request.getContentLengthLong());
+      try (KeptBody kept = new KeptBody(coding.decoded(received), received, share, deadline)) {
+        return type != null && isMultipart(type)
+            ? part(MultipartBody.read(kept, type, limit), kind)
+            : kept.all(limit);
+      }
+    } catch (SocketTimeoutException stalled) {
+      throw new SlowBodyException("The body stopped coming before it was complete.");
     } catch (IOException broken) {
       throw brokenOff(broken);
     }
   }
 
-  private byte[] bytes(HttpServletRequest request, BodyKind kind, InputStream in)
-      throws IOException {
-    if (request.getContentLengthLong() == 0) {
-      return new byte[0];
-    }
-    MediaType type = type(request.getContentType(), kind);
-    if (type != null && type.equalsTypeAndSubtype(MediaType.MULTIPART_FORM_DATA)) {
-      requireLength(request, limit + MULTIPART_EXTRA);
-      return part(MultipartBody.read(in, type, limit), kind);
-    }
-    if (type == null || kind.reads(type)) {
-      requireLength(request, limit);
-      return ReceivedBody.all(in, limit);
-    }
-    // A body of unknown length may turn out to be none at all; one byte tells.
+  /** A body of unknown length may turn out to be none at all; one byte tells. */
+  private static byte[] none(InputStream in, MediaType type, BodyKind kind) throws IOException {
     if (in.read() >= 0) {
       throw new UnsupportedBodyException(String.valueOf(type), kind.sentence());
     }
     return new byte[0];
+  }
+
+  private static boolean isMultipart(@Nullable MediaType type) {
+    return type != null && type.equalsTypeAndSubtype(MediaType.MULTIPART_FORM_DATA);
   }
 
   private static byte[] part(MultipartBody body, BodyKind kind) {
@@ -124,12 +131,6 @@ public final class BodyReader {
       throw new UnsupportedBodyException("multipart with " + type, kind.sentence());
     }
     return body.content();
-  }
-
-  private void requireLength(HttpServletRequest request, int most) {
-    if (request.getContentLengthLong() > most) {
-      throw new BodyTooLargeException(limit);
-    }
   }
 
   private static @Nullable MediaType type(@Nullable String header, BodyKind kind) {

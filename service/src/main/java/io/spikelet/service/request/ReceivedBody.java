@@ -1,6 +1,5 @@
 package io.spikelet.service.request;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -8,59 +7,55 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.unit.DataSize;
 
-/**
- * A body on its way in. Counts its bytes, its time and its share of the memory of all bodies; ends
- * it when one of them is too much. The first bytes are not counted against the memory of all: small
- * bodies never wait for large ones, and the number of connections bounds them.
- */
+/** A body on its way in: counts its bytes and its time; ends it when one of them is too much. */
 final class ReceivedBody extends InputStream {
-  static final int FREE_BYTES = 32 << 10;
-
-  /** Of its bytes while their array grows. */
-  static final long COPIES = 2;
-
-  private static final int CHUNK = 64 << 10;
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final InputStream in;
-  private final MemoryBudget.Share share;
+  private final int limit;
+  private final int extra;
   private final RequestDeadline deadline;
   private final Duration time;
   private final long leastRate;
   private final long began = System.nanoTime();
   private long bytes;
-  private long paid = FREE_BYTES;
   private long waitedNanos;
 
+  /**
+   * @param limit most bytes, whatever they turn out to hold
+   * @param extra bytes that come on top, around what is wanted
+   */
   ReceivedBody(
       InputStream in,
-      MemoryBudget.Share share,
+      int limit,
+      int extra,
       RequestDeadline deadline,
       Duration time,
       DataSize leastRate) {
     this.in = in;
-    this.share = share;
+    this.limit = limit;
+    this.extra = extra;
     this.deadline = deadline;
     this.time = time;
     this.leastRate = leastRate.toBytes();
   }
 
+  /** The body was not read for so long, which is not the client's fault. */
+  void waited(long nanos) {
+    waitedNanos += nanos;
+  }
+
   /**
-   * All bytes from here to the end.
+   * Checks a length that is known, or that the client declares.
    *
-   * @throws BodyTooLargeException if there are more than the limit
+   * @throws BodyTooLargeException if that is too much
    */
-  static byte[] all(InputStream in, int limit) throws IOException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    byte[] chunk = new byte[8 << 10];
-    for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-      if (all.size() + read > limit) {
-        throw new BodyTooLargeException(limit);
-      }
-      all.write(chunk, 0, read);
+  void requireWithinLimit(long length) {
+    if (length > (long) limit + extra) {
+      throw extra == 0
+          ? new BodyTooLargeException(limit)
+          : BodyTooLargeException.asSent(limit, extra);
     }
-    return all.toByteArray();
   }
 
   @Override
@@ -84,6 +79,7 @@ final class ReceivedBody extends InputStream {
 
   private void count(int read) {
     bytes += read;
+    requireWithinLimit(bytes);
     deadline.require();
     long taken = System.nanoTime() - began - waitedNanos;
     if (taken > time.toNanos()) {
@@ -94,22 +90,5 @@ final class ReceivedBody extends InputStream {
       throw new SlowBodyException(
           "The body comes more slowly than %d bytes a second.".formatted(leastRate));
     }
-    pay();
-  }
-
-  /** Twice: once for the bytes, once for the copy of them while their array grows. */
-  private void pay() {
-    if (bytes <= paid) {
-      return;
-    }
-    long start = System.nanoTime();
-    boolean got = share.grow(COPIES * CHUNK, Math.min(PATIENCE_NANOS, deadline.leftNanos()));
-    // Not the client's fault.
-    waitedNanos += System.nanoTime() - start;
-    if (!got) {
-      throw new BusyException("Other requests are sending bodies that take all memory for them.");
-    }
-    paid += CHUNK;
-    pay();
   }
 }

@@ -19,8 +19,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  *
  * <p>A browser says with each request which page sent it ({@code Sec-Fetch-Site}, or at least
  * {@code Origin}). A page that makes its own name point at this machine is of the same origin: it
- * is known by the name in {@code Host}. Other programs may send what they like and are not
- * concerned.
+ * is known by the name in {@code Host}, or, where proxies are believed, in {@code
+ * X-Forwarded-Host}. Other programs may send what they like and are not concerned.
  */
 final class BrowserFilter extends OncePerRequestFilter {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -35,12 +35,14 @@ final class BrowserFilter extends OncePerRequestFilter {
   private final WebSettings settings;
   private final @Nullable InetAddress address;
   private final HandlerExceptionResolver problems;
+  private final ForeignOrigins origins;
 
   BrowserFilter(
       WebSettings settings, @Nullable InetAddress address, HandlerExceptionResolver problems) {
     this.settings = settings;
     this.address = address;
     this.problems = problems;
+    this.origins = new ForeignOrigins(settings);
   }
 
   @Override
@@ -48,11 +50,15 @@ final class BrowserFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     protect(request, response);
+    origins.vary(response);
     RuntimeException refusal = refusal(request);
-    if (refusal == null) {
-      chain.doFilter(request, response);
-    } else {
+    if (refusal != null) {
       problems.resolveException(request, response, null, refusal);
+    } else if (ForeignOrigins.isPreflight(request)) {
+      origins.answerPreflight(request, response, chain);
+    } else {
+      origins.allow(request, response);
+      chain.doFilter(request, response);
     }
   }
 
@@ -66,11 +72,19 @@ final class BrowserFilter extends OncePerRequestFilter {
   }
 
   private @Nullable RuntimeException refusal(HttpServletRequest request) {
-    if (isOfBrowser(request) && !settings.allowsHost(hostName(request), address)) {
+    if (isOfBrowser(request) && !settings.allowsHost(request.getServerName(), address)) {
       return new UnknownHostNameException();
     }
-    boolean changes = !SAFE.contains(request.getMethod());
-    return changes && isForeign(request) ? new ForeignPageException() : null;
+    return mayBeRefused(request) && isForeign(request) ? new ForeignPageException() : null;
+  }
+
+  /**
+   * Anybody may have a link to this service. Where origins are listed, a script of any other is
+   * told that it is none of them; where none are, its browser does not show it the answer.
+   */
+  private boolean mayBeRefused(HttpServletRequest request) {
+    boolean ofScript = request.getHeader(HttpHeaders.ORIGIN) != null && origins.any();
+    return ofScript || !SAFE.contains(request.getMethod()) || ForeignOrigins.isPreflight(request);
   }
 
   /** No page can make a browser leave out all of these. */
@@ -90,7 +104,9 @@ final class BrowserFilter extends OncePerRequestFilter {
     if (site != null) {
       return !OWN_PAGES.contains(site.toLowerCase(Locale.ROOT));
     }
-    return origin != null && !isOf(origin, String.valueOf(request.getHeader(HttpHeaders.HOST)));
+    return origin != null
+        && !isOf(origin, String.valueOf(request.getHeader(HttpHeaders.HOST)))
+        && !isOf(origin, forwardedHost(request));
   }
 
   /** The scheme may differ: a proxy that ends TLS leaves the name alone. */
@@ -99,9 +115,11 @@ final class BrowserFilter extends OncePerRequestFilter {
     return name > 0 && origin.substring(name + 3).equalsIgnoreCase(host);
   }
 
-  private static String hostName(HttpServletRequest request) {
-    String host = String.valueOf(request.getHeader(HttpHeaders.HOST)).strip();
-    int port = host.lastIndexOf(':');
-    return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
+  /** By what name the client knows this service, where proxies are believed. */
+  private static String forwardedHost(HttpServletRequest request) {
+    boolean usual = request.getServerPort() == (request.isSecure() ? 443 : 80);
+    return usual
+        ? request.getServerName()
+        : request.getServerName() + ":" + request.getServerPort();
   }
 }

@@ -1,7 +1,6 @@
 package io.spikelet.service.security;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -12,7 +11,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.HandlerExceptionResolver;
-import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -21,7 +19,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class SecurityConfiguration implements WebMvcConfigurer {
   // Behind the filter that gives requests their id: refusals have one too.
   private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
-  private static final Duration PREFLIGHT = Duration.ofHours(1);
 
   private final AdminSettings admin;
   private final WebSettings web;
@@ -34,18 +31,6 @@ class SecurityConfiguration implements WebMvcConfigurer {
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(new AdminTokenInterceptor(admin.token())).addPathPatterns("/admin/**");
-  }
-
-  @Override
-  public void addCorsMappings(CorsRegistry registry) {
-    if (!web.allowedOrigins().isEmpty()) {
-      registry
-          .addMapping("/**")
-          .allowedOrigins(web.allowedOrigins().toArray(String[]::new))
-          .allowedMethods("GET", "HEAD", "POST")
-          .exposedHeaders("*")
-          .maxAge(PREFLIGHT.toSeconds());
-    }
   }
 
   @Bean

@@ -25,8 +25,12 @@ record WebSettings(
     allowedHosts = allowedHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
   }
 
+  boolean allowsEveryOrigin() {
+    return allowedOrigins.contains(ALL);
+  }
+
   boolean allowsOrigin(@Nullable String origin) {
-    return allowedOrigins.contains(ALL) || (origin != null && allowedOrigins.contains(origin));
+    return allowsEveryOrigin() || (origin != null && allowedOrigins.contains(origin));
   }
 
   /**

@@ -29,7 +29,7 @@ final class EventStream {
       if (!response.isCommitted()) {
         response.setContentType(Accepted.EVENTS.toString());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         // Proxies that collect answers would show all pictures at the end.
         response.setHeader("X-Accel-Buffering", "no");
       }

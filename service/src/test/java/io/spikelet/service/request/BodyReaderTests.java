@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,124 @@ class BodyReaderTests {
         };
     assertThatExceptionOfType(OutOfMemoryError.class)
         .isThrownBy(() -> reader.read(request("image/png", BODY), BodyKind.IMAGE, exhausted));
+  }
+
+  @Test
+  void linesOfAMultipartBodyMayEndInLineFeedsAlone() {
+    String body = (part("file") + "--b--\r\n").replace("\r", "").replace("abcd", "a\r\n-");
+    assertThat(reader.read(multipartOf(body), BodyKind.IMAGE, AS_IT_IS))
+        .asString()
+        .isEqualTo("a\r\n-");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\r\n--",
+        "\r\r\n",
+        "\n--b",
+        "\r\n-b",
+        "--x\r",
+        "\r\n\r\n",
+        "\r\n--",
+      })
+  void whatLooksLikeABoundaryIsContent(String content) {
+    String body = part("file").replace("abcd", content) + "--b--\r\n";
+    assertThat(reader.read(multipartOf(body), BodyKind.IMAGE, AS_IT_IS))
+        .asString()
+        .isEqualTo(content);
+  }
+
+  @Test
+  void whatStandsAroundTheBoundariesIsNotRead() {
+    String body = "For mail programs.\r\n-b\r\n" + part("file") + "--b--\r\nthe end\r\n--b\r\n";
+    assertThat(reader.read(multipartOf(body), BodyKind.IMAGE, AS_IT_IS))
+        .asString()
+        .isEqualTo("abcd");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"b c\"", "\"b=_?:'()+,-./\""})
+  void aBoundaryMayBeQuoted(String boundary) {
+    String plain = boundary.substring(1, boundary.length() - 1);
+    String body = (part("file") + "--b--\r\n").replace("--b", "--" + plain);
+    MockHttpServletRequest request =
+        request("multipart/form-data; boundary=" + boundary, body.getBytes(StandardCharsets.UTF_8));
+    assertThat(reader.read(request, BodyKind.IMAGE, AS_IT_IS)).asString().isEqualTo("abcd");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "form-data; name=file",
+        "form-data; filename=\"a; name=picture; \\\" b.png\"; Name = \"file\"",
+        "form-data; name=\"file\"; filename*=UTF-8''%zz%e2%82%ac",
+        "form-data; name=\"file\"; filename*=nonsense",
+        "form-data; name=\"file\"; filename=\"\0\u00e9\"",
+        "form-data;\r\n name=\"file\"",
+      })
+  void onlyTheNameOfAPartMatters(String disposition) {
+    String body =
+        part("file").replaceFirst("form-data.*", Matcher.quoteReplacement(disposition))
+            + "--b--\r\n";
+    assertThat(reader.read(multipartOf(body), BodyKind.IMAGE, AS_IT_IS))
+        .asString()
+        .isEqualTo("abcd");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"na\0me", "gr\u00fc\u00dfe", "file\u0301"})
+  void anyOtherNameIsToldWithoutItsControlCharacters(String name) {
+    String body = part(name) + "--b--\r\n";
+    assertThatExceptionOfType(MalformedBodyException.class)
+        .isThrownBy(
+            () ->
+                reader.read(
+                    request(
+                        "multipart/form-data;boundary=b", body.getBytes(StandardCharsets.UTF_8)),
+                    BodyKind.IMAGE,
+                    AS_IT_IS))
+        .withMessageContaining("this one has '" + name.replace('\0', '\ufffd') + "'");
+  }
+
+  @Test
+  void manyPartsAreRefusedForBeingMany() {
+    String body = part("file") + "--b\r\n\r\n\r\n".repeat(100_000) + "--b--\r\n";
+    MockHttpServletRequest chunked = multipartOf(body);
+    assertThatExceptionOfType(BodyTooLargeException.class)
+        .as("the length that is declared")
+        .isThrownBy(() -> reader.read(chunked, BodyKind.IMAGE, AS_IT_IS))
+        .withMessageContaining("as it is sent is larger than 65540 bytes: 4, the limit");
+    String fewer = part("file") + "--b\r\n\r\n\r\n".repeat(1000) + "--b--\r\n";
+    assertThatExceptionOfType(MalformedBodyException.class)
+        .isThrownBy(() -> reader.read(multipartOf(fewer), BodyKind.IMAGE, AS_IT_IS))
+        .withMessageContaining("more than one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x: y\r\n", "x\r\n"})
+  void headersOfAPartThatDoNotEndAreRefused(String line) {
+    String body = "--b\r\n" + line.repeat(1000);
+    assertThatExceptionOfType(MalformedBodyException.class)
+        .isThrownBy(() -> reader.read(multipartOf(body), BodyKind.IMAGE, AS_IT_IS))
+        .withMessageContaining("more than 32 header lines");
+  }
+
+  @Test
+  void aPartWithoutALastBoundaryIsRefusedForThat() {
+    assertThatExceptionOfType(MalformedBodyException.class)
+        .isThrownBy(() -> reader.read(multipartOf(part("file")), BodyKind.IMAGE, AS_IT_IS))
+        .withMessage("The multipart body breaks off before its last boundary, '--b--'.");
+  }
+
+  @Test
+  void aPartThatIsTextOfBytesIsRefused() {
+    String body =
+        part("file").replace("\r\n\r\n", "\r\nContent-Transfer-Encoding: Base64\r\n\r\n")
+            + "--b--\r\n";
+    assertThatExceptionOfType(MalformedBodyException.class)
+        .isThrownBy(() -> reader.read(multipartOf(body), BodyKind.IMAGE, AS_IT_IS))
+        .withMessageContaining("'base64'; HTTP sends bytes as they are");
   }
 
   private static String part(String name) {
