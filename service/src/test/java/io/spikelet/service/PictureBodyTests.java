@@ -6,6 +6,7 @@ import io.spikelet.runtime.image.Image;
 import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.image.ValueRange;
 import io.spikelet.service.ServiceClient.Answer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,15 @@ class PictureBodyTests extends WholeService {
     Answer invert = service.post("/classify?invert=1", picture);
     assertThat(invert.status()).isEqualTo(400);
     assertThat(invert.text()).contains("one of false, true");
+  }
+
+  @Test
+  void anotherFormatIsRefusedByItsName() {
+    byte[] heic = "\0\0\0\u0018ftypheic".getBytes(StandardCharsets.ISO_8859_1);
+    Answer answer = service.post("/classify", heic, "Content-Type", "image/heic");
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.text())
+        .contains("This is a HEIC picture; pictures are read as PNG, JPEG, GIF, BMP, TIFF, WebP.");
   }
 
   private byte[] posted(String path, byte[] picture) {
