@@ -7,7 +7,19 @@ public final class ImageFormatException extends RuntimeException {
     super(sentence);
   }
 
-  ImageFormatException(String sentence, Throwable cause) {
+  private ImageFormatException(String sentence, Throwable cause) {
     super(sentence, cause);
+  }
+
+  static ImageFormatException damaged(PictureFormat format) {
+    return new ImageFormatException(damage(format));
+  }
+
+  static ImageFormatException damaged(PictureFormat format, Throwable cause) {
+    return new ImageFormatException(damage(format), cause);
+  }
+
+  private static String damage(PictureFormat format) {
+    return "The %s picture is damaged, cut short or of a kind that is not read.".formatted(format);
   }
 }

@@ -4,9 +4,9 @@ package io.spikelet.runtime.image;
  * Brings any picture into the form a model was trained on. The service and the training program
  * both prepare pictures here, so that they cannot differ.
  *
- * <p>In this order: transparency over black, grey to colour or back, resizing (the sides are
- * stretched independently), the model's value range. A picture that has the right form already
- * keeps its levels.
+ * <p>In this order: transparency over a {@link Background}, grey to colour or back, inversion where
+ * it is asked for, resizing (the sides are stretched independently), the model's value range. A
+ * picture that has the right form already keeps its levels.
  */
 public final class ImagePreparation {
 
@@ -17,14 +17,37 @@ public final class ImagePreparation {
 
   private ImagePreparation() {}
 
-  /** The picture in a model's size, channels and value range, in 8-bit levels. */
+  /**
+   * The picture in a model's size, channels and value range, in 8-bit levels; over black, not
+   * inverted.
+   */
   public static Image toModel(Image decoded, ImageSpec spec) {
-    Image opaque = flatten(decoded);
-    Image coloured = spec.channels() == 1 ? toGrey(opaque) : toColour(opaque);
-    return BilinearResize.resize(coloured, spec.height(), spec.width()).in(spec.range());
+    return toModel(decoded, spec, Background.BLACK, false);
   }
 
-  private static Image flatten(Image image) {
+  /**
+   * As {@link #toModel(Image, ImageSpec)}.
+   *
+   * @param background what shows through where the picture is transparent
+   * @param inverted whether dark becomes light: level 255 - v in place of v, the background's too
+   */
+  public static Image toModel(
+      Image decoded, ImageSpec spec, Background background, boolean inverted) {
+    Image opaque = flatten(decoded, background);
+    Image coloured = spec.channels() == 1 ? toGrey(opaque) : toColour(opaque);
+    Image meant = inverted ? inverse(coloured) : coloured;
+    return BilinearResize.resize(meant, spec.height(), spec.width()).in(spec.range());
+  }
+
+  private static Image inverse(Image image) {
+    byte[] levels = image.toChwBytes();
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = (byte) ~levels[i];
+    }
+    return Image.owning(image.channels(), image.height(), image.width(), levels, image.range());
+  }
+
+  private static Image flatten(Image image, Background background) {
     boolean hasAlpha = image.channels() % 2 == 0;
     if (!hasAlpha) {
       return image;
@@ -35,7 +58,8 @@ public final class ImagePreparation {
     byte[] flat = new byte[colours * plane];
     for (int i = 0; i < flat.length; i++) {
       int alpha = Byte.toUnsignedInt(levels[colours * plane + i % plane]);
-      flat[i] = (byte) ((Byte.toUnsignedInt(levels[i]) * alpha + 127) / 255);
+      int blended = Byte.toUnsignedInt(levels[i]) * alpha + background.level() * (255 - alpha);
+      flat[i] = (byte) ((blended + 127) / 255);
     }
     return Image.owning(colours, image.height(), image.width(), flat, image.range());
   }

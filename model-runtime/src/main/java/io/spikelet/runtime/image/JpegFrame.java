@@ -1,83 +1,88 @@
 package io.spikelet.runtime.image;
 
 /**
- * What the markers of a JPEG file say, up to the first end of an image: read in one pass over the
- * file, without decoding. What stands in an application's segment (a preview with markers of its
- * own) or behind the end (a phone's film) is not looked at.
+ * The frame of a JPEG file (ITU-T T.81, B.2.2).
  *
- * @param pixels of the frame; 0 if there is none
- * @param components of a pixel
  * @param progressive whether all coefficients are kept until the last scan
- * @param scans passes over all pixels
+ * @param components of a pixel: 1, 3 or 4
+ * @param identifiers of the first three components, one byte each
+ * @param coefficientBytes of all coefficients, two bytes each, in whole blocks
  */
-record JpegFrame(long pixels, int components, boolean progressive, int scans) {
+record JpegFrame(
+    int width,
+    int height,
+    boolean progressive,
+    int components,
+    int identifiers,
+    long coefficientBytes) {
 
-  private static final int MARKER = 0xFF;
-  private static final int TEMPORARY = 0x01;
-  private static final int FIRST_RESTART = 0xD0;
-  private static final int START = 0xD8;
-  private static final int END = 0xD9;
-  private static final int SCAN = 0xDA;
-  private static final int FIRST_FRAME = 0xC0;
-  private static final int LAST_FRAME = 0xCF;
+  private static final int HEADER = 6;
+  private static final int COMPONENT = 3;
+  private static final int MOST_SAMPLES = 4;
+  private static final int BLOCK_SIDE = 8;
+  private static final int BLOCK_BYTES = 128;
+  private static final int BASELINE = 0xC0;
+  private static final int EXTENDED = 0xC1;
+  private static final int PROGRESSIVE = 0xC2;
 
-  /** Reads the markers of a file that begins like a JPEG; as far as they go. */
-  static JpegFrame of(byte[] file) {
-    long pixels = 0;
-    int components = 0;
-    boolean progressive = false;
-    int scans = 0;
-    int at = nextMarker(file, 0);
-    while (at >= 0) {
-      int marker = at(file, at);
-      at++;
-      if (marker == END) {
-        break;
-      }
-      if (hasSegment(marker)) {
-        if (isFrame(marker)) {
-          pixels = (long) two(file, at + 3) * two(file, at + 5);
-          components = at(file, at + 7);
-          progressive = marker % 4 == 2;
-        }
-        scans += marker == SCAN ? 1 : 0;
-        at += Math.max(2, two(file, at));
-      }
-      at = nextMarker(file, at);
+  /**
+   * Reads a frame's segment.
+   *
+   * @throws ImageFormatException if it is of a kind that is not read
+   */
+  static JpegFrame of(int marker, FileBytes data) {
+    if (marker != BASELINE && marker != EXTENDED && marker != PROGRESSIVE) {
+      throw new ImageFormatException(
+          "The JPEG picture is lossless, hierarchical or arithmetically coded; baseline and"
+              + " progressive ones with Huffman codes are read.");
     }
-    return new JpegFrame(pixels, components, progressive, scans);
-  }
-
-  /** Of all but the four that share the range of frames with tables. */
-  private static boolean isFrame(int marker) {
-    return marker >= FIRST_FRAME
-        && marker <= LAST_FRAME
-        && marker != 0xC4
-        && marker != 0xC8
-        && marker != 0xCC;
-  }
-
-  private static boolean hasSegment(int marker) {
-    return marker != TEMPORARY && (marker < FIRST_RESTART || marker > START);
-  }
-
-  /** Where the code of the next marker stands, beyond the data of a scan; negative: nowhere. */
-  private static int nextMarker(byte[] file, int from) {
-    for (int i = from; i + 1 < file.length; i++) {
-      int code = at(file, i + 1);
-      // A zero behind it: a byte of data. Another 0xFF: filling.
-      if (at(file, i) == MARKER && code != 0 && code != MARKER) {
-        return i + 1;
-      }
+    int components = data.one(5);
+    if (data.one(0) != Byte.SIZE) {
+      throw new ImageFormatException(
+          "The JPEG picture has %d bits a sample; 8 are read.".formatted(data.one(0)));
     }
-    return -1;
+    if (components != 1 && components != 3 && components != 4) {
+      throw new ImageFormatException(
+          "The JPEG picture has %d components; 1, 3 or 4 are read.".formatted(components));
+    }
+    if (!data.has(HEADER, (long) COMPONENT * components)) {
+      throw ImageFormatException.damaged(PictureFormat.JPEG);
+    }
+    int width = data.two(3);
+    int height = data.two(1);
+    return new JpegFrame(
+        width,
+        height,
+        marker == PROGRESSIVE,
+        components,
+        (data.one(HEADER) << 16) | (data.one(HEADER + 3) << 8) | data.one(HEADER + 6),
+        coefficientBytes(width, height, components, data));
   }
 
-  private static int two(byte[] file, int i) {
-    return at(file, i) << Byte.SIZE | at(file, i + 1);
+  long pixels() {
+    return (long) width * height;
   }
 
-  private static int at(byte[] file, int i) {
-    return i < file.length ? Byte.toUnsignedInt(file[i]) : 0;
+  private static long coefficientBytes(int width, int height, int components, FileBytes data) {
+    int mostAcross = 1;
+    int mostDown = 1;
+    for (int i = 0; i < components; i++) {
+      int factors = data.one(HEADER + 1 + (long) COMPONENT * i);
+      int across = factors >> 4;
+      int down = factors & 0xF;
+      if (across < 1 || across > MOST_SAMPLES || down < 1 || down > MOST_SAMPLES) {
+        throw ImageFormatException.damaged(PictureFormat.JPEG);
+      }
+      mostAcross = Math.max(mostAcross, across);
+      mostDown = Math.max(mostDown, down);
+    }
+    long unitsAcross = Math.ceilDiv(width, BLOCK_SIDE * mostAcross);
+    long unitsDown = Math.ceilDiv(height, BLOCK_SIDE * mostDown);
+    long bytes = 0;
+    for (int i = 0; i < components; i++) {
+      int factors = data.one(HEADER + 1 + (long) COMPONENT * i);
+      bytes += unitsAcross * unitsDown * (factors >> 4) * (factors & 0xF) * BLOCK_BYTES;
+    }
+    return bytes;
   }
 }

@@ -7,7 +7,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Pictures to PNG, and PNG, JPEG, GIF or BMP to pictures.
+ * Pictures to PNG, and PNG, JPEG, GIF, BMP, TIFF or WebP to pictures.
  *
  * <p>Written directly, since ImageIO takes several times as long for a picture of 32 x 32. The
  * pixels of the file are the same everywhere; its bytes are the same for every run of the same
@@ -40,7 +40,7 @@ public final class PngCodec {
    * Reads a picture. Its format is taken from its content. Size is checked before pixels are read.
    *
    * @return 1 to 4 channels of 8-bit levels in [0, 1]; colour profiles are ignored, of an animation
-   *     the first picture is taken
+   *     the first picture is taken; upright, however the camera was held
    * @throws ImageFormatException if it is empty, too large, of another format or damaged
    */
   public static Image decode(byte[] body, DecodeLimits limits) {

@@ -8,12 +8,12 @@ final class StopWhenInterrupted implements IIOReadProgressListener {
 
   @Override
   public void imageProgress(ImageReader source, float percentageDone) {
-    stopIfInterrupted();
+    DecodingStoppedException.stopIfInterrupted();
   }
 
   @Override
   public void imageStarted(ImageReader source, int imageIndex) {
-    stopIfInterrupted();
+    DecodingStoppedException.stopIfInterrupted();
   }
 
   @Override
@@ -36,10 +36,4 @@ final class StopWhenInterrupted implements IIOReadProgressListener {
 
   @Override
   public void readAborted(ImageReader source) {}
-
-  private static void stopIfInterrupted() {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new DecodingStoppedException();
-    }
-  }
 }

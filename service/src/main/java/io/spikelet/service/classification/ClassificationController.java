@@ -1,6 +1,8 @@
 package io.spikelet.service.classification;
 
+import static io.spikelet.service.contract.QueryParameter.BACKGROUND;
 import static io.spikelet.service.contract.QueryParameter.CLASSIFIER;
+import static io.spikelet.service.contract.QueryParameter.INVERT;
 
 import io.spikelet.runtime.generator.Classification;
 import io.spikelet.runtime.generator.Decision;
@@ -21,6 +23,7 @@ import io.spikelet.service.request.Accepted;
 import io.spikelet.service.request.BodyKind;
 import io.spikelet.service.request.ImageBodies;
 import io.spikelet.service.request.Parameters;
+import io.spikelet.service.request.PictureOptions;
 import io.spikelet.service.serving.ModelService;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -56,7 +59,7 @@ class ClassificationController {
   @io.swagger.v3.oas.annotations.Operation(
       operationId = "classify",
       summary = "Names what an image shows")
-  @Takes(CLASSIFIER)
+  @Takes({CLASSIFIER, BACKGROUND, INVERT})
   @ReadsBody(BodyKind.IMAGE)
   @AnswersWork
   @ApiResponse(
@@ -73,12 +76,14 @@ class ClassificationController {
   @Problems({400, 403, 404, 406, 408, 413, 415, 422, 503, 504})
   ResponseEntity<byte[]> classify(HttpServletRequest request) {
     MediaType format = Accepted.choose(request, MediaType.APPLICATION_JSON);
-    Parameters parameters = Parameters.of(request).only("model");
+    Parameters parameters =
+        Parameters.of(request).only("model", PictureOptions.BACKGROUND, PictureOptions.INVERT);
     ModelRef ref = ModelRef.parse(parameters.text("model", "classifier"));
+    PictureOptions options = PictureOptions.of(parameters);
 
     TaskRules rules = models.rules(ref);
     rules.require(Capability.CLASSIFY);
-    Image image = bodies.read(request, rules.spec().image());
+    Image image = bodies.read(request, rules.spec().image(), options);
     Pooled<Classification> pooled =
         models.run(request, rules.ref(), Operation.CLASSIFY, List.of(image));
     Classification result = pooled.results().getFirst();

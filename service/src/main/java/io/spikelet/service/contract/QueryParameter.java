@@ -40,6 +40,18 @@ public enum QueryParameter {
       "label",
       "What to draw, for models that draw by label: one of the labels that /models/{ref} lists, or"
           + " its number, from 0; picked by the random stream where absent."),
+  /** What shows through a picture. */
+  BACKGROUND(
+      "background",
+      "What the picture of the body lies on where it is transparent. Models of digits and clothes"
+          + " know light shapes on black: a canvas with black ink on nothing is all black on black;"
+          + " say white, and invert=true. No effect on pictures without transparency and on"
+          + " sounds."),
+  /** Dark for light. */
+  INVERT(
+      "invert",
+      "Whether dark becomes light in the picture of the body, after it was laid on its background:"
+          + " for dark ink on white paper. No effect on sounds."),
   /** What the picture shows. */
   VIEW(
       "view",
@@ -83,6 +95,8 @@ public enum QueryParameter {
               TaskRules.MOST_TEMPERATURE,
               TaskRules.DEFAULT_TEMPERATURE);
       case LABEL -> text("7");
+      case BACKGROUND -> choice("black", "white");
+      case INVERT -> yesOrNo();
       case VIEW -> choice("image", "inspect");
       case ENCODING -> choice("spikes", "packed");
       case STATISTICS -> choice("light", "full");
@@ -118,6 +132,12 @@ public enum QueryParameter {
     schema.setMinimum(BigDecimal.valueOf(from));
     schema.setMaximum(BigDecimal.valueOf(to));
     schema.setDefault(byDefault);
+    return schema;
+  }
+
+  private static Schema<Object> yesOrNo() {
+    Schema<Object> schema = Schemas.of("boolean");
+    schema.setDefault(false);
     return schema;
   }
 

@@ -1,7 +1,9 @@
 package io.spikelet.service.latents;
 
+import static io.spikelet.service.contract.QueryParameter.BACKGROUND;
 import static io.spikelet.service.contract.QueryParameter.ENCODING;
 import static io.spikelet.service.contract.QueryParameter.INDEX;
+import static io.spikelet.service.contract.QueryParameter.INVERT;
 import static io.spikelet.service.contract.QueryParameter.MODEL;
 import static io.spikelet.service.contract.QueryParameter.SEED;
 import static io.spikelet.service.contract.QueryParameter.STATISTICS;
@@ -36,6 +38,7 @@ import io.spikelet.service.request.EmptyBodyException;
 import io.spikelet.service.request.ImageBodies;
 import io.spikelet.service.request.ImageSeeds;
 import io.spikelet.service.request.Parameters;
+import io.spikelet.service.request.PictureOptions;
 import io.spikelet.service.request.SoundBodies;
 import io.spikelet.service.serving.ModelService;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -78,10 +81,12 @@ class LatentsController {
   }
 
   /** What the query asks for beside the model. */
-  private record Wanted(ImageSeeds seeds, boolean packed, boolean fullStatistics) {
+  private record Wanted(
+      ImageSeeds seeds, PictureOptions picture, boolean packed, boolean fullStatistics) {
     static Wanted of(Parameters parameters) {
       return new Wanted(
           ImageSeeds.of(parameters),
+          PictureOptions.of(parameters),
           parameters.choice("encoding", "spikes", "packed").equals("packed"),
           parameters.choice("statistics", "light", "full").equals("full"));
     }
@@ -95,7 +100,7 @@ class LatentsController {
           "The body is an image, or a sound for a model that listens. Without a body: a spike train"
               + " drawn from the prior, where the model has one. The picture is a raster plot; the"
               + " NumPy array is uint8 [T, 1, D].")
-  @Takes({MODEL, SEED, INDEX, ENCODING, STATISTICS})
+  @Takes({MODEL, SEED, INDEX, BACKGROUND, INVERT, ENCODING, STATISTICS})
   @ReadsBody(value = BodyKind.IMAGE_OR_SOUND, required = false)
   @AnswersWork
   @ApiResponse(
@@ -113,7 +118,15 @@ class LatentsController {
     MediaType format =
         Accepted.choose(request, MediaType.APPLICATION_JSON, MediaType.IMAGE_PNG, Accepted.NPY);
     Parameters parameters =
-        Parameters.of(request).only("model", "seed", "index", "encoding", "statistics");
+        Parameters.of(request)
+            .only(
+                "model",
+                "seed",
+                "index",
+                PictureOptions.BACKGROUND,
+                PictureOptions.INVERT,
+                "encoding",
+                "statistics");
     ModelRef ref = ModelRef.parse(parameters.text("model", "esvae"));
     Wanted wanted = Wanted.of(parameters);
 
@@ -122,7 +135,7 @@ class LatentsController {
     ImageSeed seed = wanted.seeds().first();
     Stimulus stimulus =
         bodies
-            .readIfPresent(request, BodyKind.IMAGE_OR_SOUND, decoder(rules, seed))
+            .readIfPresent(request, BodyKind.IMAGE_OR_SOUND, decoder(rules, wanted))
             .orElseGet(() -> nothing(rules, seed));
     Pooled<LatentSpikes> pooled =
         switch (stimulus) {
@@ -150,10 +163,11 @@ class LatentsController {
     return seen(rules, new LatentTask(null, seed));
   }
 
-  private BodyDecoder<Stimulus> decoder(TaskRules rules, ImageSeed seed) {
+  private BodyDecoder<Stimulus> decoder(TaskRules rules, Wanted wanted) {
+    ImageSeed seed = wanted.seeds().first();
     BodyDecoder<Stimulus> sound =
         sounds.decoder(rules.spec().audio(), decoded -> heard(rules, new SoundTask(decoded, seed)));
-    BodyDecoder<Image> image = images.decoder(rules.spec().image());
+    BodyDecoder<Image> image = images.decoder(rules.spec().image(), wanted.picture());
     return new BodyDecoder<>() {
       @Override
       public long workingBytes(byte[] body) {

@@ -1,6 +1,8 @@
 package io.spikelet.service.reconstruction;
 
+import static io.spikelet.service.contract.QueryParameter.BACKGROUND;
 import static io.spikelet.service.contract.QueryParameter.INDEX;
+import static io.spikelet.service.contract.QueryParameter.INVERT;
 import static io.spikelet.service.contract.QueryParameter.MODEL;
 import static io.spikelet.service.contract.QueryParameter.SEED;
 import static io.spikelet.service.contract.QueryParameter.TIME_STEPS;
@@ -30,6 +32,7 @@ import io.spikelet.service.request.BodyKind;
 import io.spikelet.service.request.ImageBodies;
 import io.spikelet.service.request.ImageSeeds;
 import io.spikelet.service.request.Parameters;
+import io.spikelet.service.request.PictureOptions;
 import io.spikelet.service.serving.ModelService;
 import io.spikelet.service.watching.WatchedImages;
 import io.spikelet.service.watching.WatchedTask;
@@ -50,7 +53,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Images")
 class ReconstructionController {
-  private static final String[] COMMON = {"model", "seed", "index"};
+  private static final String[] COMMON = {
+    "model", "seed", "index", PictureOptions.BACKGROUND, PictureOptions.INVERT
+  };
 
   private final ModelService models;
   private final ImageAnswers answers;
@@ -74,7 +79,7 @@ class ReconstructionController {
               + " the value range named in scale, and ssim. As text/event-stream the reconstruction"
               + " is sent after every time step (image_generation.partial_image) and at its end"
               + " (image_generation.completed).")
-  @Takes({MODEL, SEED, INDEX, TIME_STEPS})
+  @Takes({MODEL, SEED, INDEX, BACKGROUND, INVERT, TIME_STEPS})
   @ReadsBody(BodyKind.IMAGE)
   @AnswersImages
   @AnswersEvents
@@ -92,6 +97,7 @@ class ReconstructionController {
     Parameters parameters = Parameters.of(request);
     ModelRef ref = ModelRef.parse(parameters.text("model", "esvae"));
     ImageSeed seed = ImageSeeds.of(parameters).first();
+    PictureOptions options = PictureOptions.of(parameters);
     TaskParameters family = new TaskParameters(parameters.except(COMMON));
 
     TaskRules rules = models.rules(ref);
@@ -99,7 +105,7 @@ class ReconstructionController {
     parameters.only(rules.parameters(Capability.RECONSTRUCT), COMMON);
     rules.require(Capability.RECONSTRUCT);
     ReconstructTask task =
-        new ReconstructTask(bodies.read(request, rules.spec().image()), seed, family);
+        new ReconstructTask(bodies.read(request, rules.spec().image(), options), seed, family);
     rules.check(task);
     if (format.equals(Accepted.EVENTS)) {
       watched.send(request, response, watched(rules, task));

@@ -3,7 +3,6 @@ package io.spikelet.service.request;
 import io.spikelet.runtime.image.DecodeCost;
 import io.spikelet.runtime.image.DecodeLimits;
 import io.spikelet.runtime.image.Image;
-import io.spikelet.runtime.image.ImagePreparation;
 import io.spikelet.runtime.image.ImageSpec;
 import io.spikelet.runtime.image.PngCodec;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,12 +25,12 @@ public final class ImageBodies {
    * @throws EmptyBodyException if there is no body
    * @throws io.spikelet.runtime.image.ImageFormatException if it is no picture, or one too large
    */
-  public Image read(HttpServletRequest request, ImageSpec spec) {
-    return bodies.read(request, BodyKind.IMAGE, decoder(spec));
+  public Image read(HttpServletRequest request, ImageSpec spec, PictureOptions options) {
+    return bodies.read(request, BodyKind.IMAGE, decoder(spec, options));
   }
 
   /** Decodes pictures for a model. */
-  public BodyDecoder<Image> decoder(ImageSpec spec) {
+  public BodyDecoder<Image> decoder(ImageSpec spec, PictureOptions options) {
     return new BodyDecoder<>() {
       @Override
       public long workingBytes(byte[] body) {
@@ -40,7 +39,7 @@ public final class ImageBodies {
 
       @Override
       public Image decode(byte[] body) {
-        return ImagePreparation.toModel(PngCodec.decode(body, limits), spec);
+        return options.prepared(PngCodec.decode(body, limits), spec);
       }
     };
   }

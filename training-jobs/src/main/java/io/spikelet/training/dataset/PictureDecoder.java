@@ -8,8 +8,8 @@ import io.spikelet.runtime.image.PngCodec;
 import io.spikelet.runtime.image.ImageSpec;
 
 /**
- * Decodes PNG, JPEG, GIF and BMP as the service does: grey stays grey, all else becomes coloured,
- * transparency is laid on black.
+ * Decodes PNG, JPEG, GIF, BMP, TIFF and WebP as the service does: upright, grey stays grey, all
+ * else becomes coloured, transparency is laid on black.
  */
 final class PictureDecoder {
 
