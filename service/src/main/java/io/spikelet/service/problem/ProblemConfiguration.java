@@ -5,8 +5,10 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
+import org.springframework.web.servlet.mvc.method.annotation.ExceptionHandlerExceptionResolver;
 
-/** Puts {@link ProblemReportValve} in the place of Tomcat's error page. */
+/** Puts problems in the place of Tomcat's error page, and watches how they are written. */
 @Configuration(proxyBeanMethods = false)
 class ProblemConfiguration {
   @Bean
@@ -18,5 +20,15 @@ class ProblemConfiguration {
                 host.setErrorReportValveClass(ProblemReportValve.class.getName());
               }
             });
+  }
+
+  @Bean
+  WebMvcRegistrations watchedProblems() {
+    return new WebMvcRegistrations() {
+      @Override
+      public ExceptionHandlerExceptionResolver getExceptionHandlerExceptionResolver() {
+        return new WatchedExceptionResolver();
+      }
+    };
   }
 }

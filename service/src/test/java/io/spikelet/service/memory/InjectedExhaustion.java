@@ -51,13 +51,15 @@ final class InjectedExhaustion {
     RUN,
     STEP,
     MEASURE,
-    WRITE;
+    WRITE,
+    WRITE_PROBLEM;
 
     String path() {
       return switch (this) {
         case RECEIVE -> "/reconstruct?model=esvae:tiny";
         // One that nobody has asked for before.
         case LOAD -> "/generate?model=ann-vae:tiny";
+        case WRITE_PROBLEM -> "/generate?model=nobody";
         default -> "/generate?model=esvae:tiny";
       };
     }
@@ -205,6 +207,7 @@ final class InjectedExhaustion {
         @Override
         public void write(int one) throws IOException {
           pass(Stage.WRITE);
+          pass(Stage.WRITE_PROBLEM);
           out.write(one);
         }
 
