@@ -98,7 +98,8 @@ record FileTree(Path location, Path root, @Nullable FileSystem zip) implements A
   }
 
   private static boolean isPicture(Path path) {
-    return Stream.of("jpg", "jpeg", "png", "gif", "bmp").anyMatch(type -> hasExtension(path, type));
+    return Stream.of("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp")
+        .anyMatch(type -> hasExtension(path, type));
   }
 
   private static boolean isSound(Path path) {

@@ -16,7 +16,8 @@ record PictureFiles(FileTree tree, List<Entry> entries, List<String> labels) imp
    */
   static PictureFiles of(FileTree tree, Path where, List<Entry> entries, List<String> labels) {
     if (entries.isEmpty()) {
-      throw new DatasetException(tree.describe(where), "pictures (jpg, png, gif or bmp)", "none");
+      throw new DatasetException(
+          tree.describe(where), "pictures (jpg, png, gif, bmp, tif or webp)", "none");
     }
     return new PictureFiles(tree, List.copyOf(entries), List.copyOf(labels));
   }

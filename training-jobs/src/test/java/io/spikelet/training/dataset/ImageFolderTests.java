@@ -64,6 +64,15 @@ class ImageFolderTests {
   }
 
   @Test
+  void tiffIsReadLikeTheRest() throws IOException {
+    BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(1, 0, 0, 200);
+    write(directory.resolve("train/a.TIF"), encoded(image, "tiff"));
+    write(directory.resolve("test/b.tiff"), encoded(image, "tiff"));
+    assertThat(open(directory, Split.TRAIN).pixels(0)).containsExactly(0, (byte) 200, 0, 0);
+  }
+
+  @Test
   void greyPicturesStayGreyWithTheirLevels() throws IOException {
     BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setPixels(0, 0, 2, 2, new int[] {0, 50, 100, 200});
@@ -130,7 +139,8 @@ class ImageFolderTests {
   @Test
   void missingPartsAreNamed() throws IOException {
     assertThatThrownBy(() -> open(directory, Split.TRAIN))
-        .hasMessage("%s: expected pictures (jpg, png, gif or bmp), found none", directory);
+        .hasMessage(
+            "%s: expected pictures (jpg, png, gif, bmp, tif or webp), found none", directory);
     write(directory.resolve("train/a/1.png"), png(2, 2, 1));
     assertThatThrownBy(() -> open(directory, Split.TEST))
         .hasMessage("%s: expected the folders train and test, found no folder test", directory);
