@@ -39,6 +39,7 @@ record TiffLayout(
 
   private static final int SEPARATE = 2;
   private static final int MOST_PARTS = 1 << 17;
+  private static final int MOST_PART_SIDE = 1 << 16;
   private static final long MOST_PART_BYTES = 1 << 29;
 
   static TiffLayout of(TiffDirectory directory, int samples, int bits) {
@@ -50,7 +51,7 @@ record TiffLayout(
         tiled
             ? side(directory, TILE_HEIGHT, 0)
             : Math.min(height, side(directory, ROWS_PER_STRIP, Integer.MAX_VALUE));
-    if (width < 1 || height < 1 || partWidth < 1 || partHeight < 1) {
+    if (width < 1 || height < 1 || !isSide(partWidth) || !isSide(partHeight)) {
       throw ImageFormatException.damaged(PictureFormat.TIFF);
     }
     int planes = directory.first(PLANAR, 1) == SEPARATE ? samples : 1;
@@ -69,6 +70,11 @@ record TiffLayout(
             directory.values(tiled ? TILE_COUNTS : STRIP_COUNTS, MOST_PARTS));
     layout.requireInside(directory.file());
     return layout;
+  }
+
+  /** Tiles may be larger than the picture, so its limits are none for them. */
+  private static boolean isSide(int pixels) {
+    return pixels >= 1 && pixels <= MOST_PART_SIDE;
   }
 
   private static int side(TiffDirectory directory, int tag, long byDefault) {

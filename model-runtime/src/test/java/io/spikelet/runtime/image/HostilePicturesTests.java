@@ -116,6 +116,28 @@ class HostilePicturesTests {
   }
 
   @Test
+  void theTilesOfATiffAreMeasuredBeforeTheyAreCounted() {
+    byte[] tiled = foreign("deflate.tif");
+    // What says how strips lie says the same of tiles; the sides follow.
+    tiled = changed(tiled, file -> file.putShort(entry(file, 273), (short) 324));
+    tiled = changed(tiled, file -> file.putShort(entry(file, 279), (short) 325));
+    tiled = retagged(tiled, 284, 322, 1 << 30);
+    assertRefused(retagged(tiled, 278, 323, 1 << 30), "damaged");
+    assertRefused(retagged(tiled, 278, 323, 16), "damaged");
+  }
+
+  /** With an entry for another tag, of one long number. */
+  private static byte[] retagged(byte[] tiff, int tag, int other, int value) {
+    return changed(
+        tiff,
+        file -> {
+          int entry = entry(file, tag);
+          file.putShort(entry, (short) other).putShort(entry + 2, (short) 4);
+          file.putInt(entry + 4, 1).putInt(entry + 8, value);
+        });
+  }
+
+  @Test
   void aWebpIsDecodedWithinWhatWasCounted() {
     byte[] lossy = foreign("lossy.webp");
     byte[] large = changed(lossy, file -> file.putInt(26, 4096 | 4096 << 16));
